@@ -1,0 +1,30 @@
+import type { Bridge, Call, Leg, LegEnd, Transfer, Unbridge } from './call';
+import type { Moment } from './moment';
+
+/** What changed in a call: the journal of the call, and the only input of `evolve`. */
+export type CallEvent =
+  | { readonly type: 'LegJoined'; readonly leg: Leg }
+  | { readonly type: 'LegRang'; readonly channelUuid: string; readonly moment: Moment }
+  | { readonly type: 'LegAnswered'; readonly channelUuid: string; readonly moment: Moment }
+  | { readonly type: 'LegsBridged'; readonly bridge: Bridge }
+  | { readonly type: 'LegsUnbridged'; readonly unbridge: Unbridge }
+  | { readonly type: 'LegHeld'; readonly channelUuid: string; readonly moment: Moment }
+  | { readonly type: 'LegResumed'; readonly channelUuid: string; readonly moment: Moment }
+  | { readonly type: 'LegParked'; readonly channelUuid: string; readonly moment: Moment; readonly slot: string }
+  | { readonly type: 'LegTransferred'; readonly transfer: Transfer }
+  | { readonly type: 'RoomEntered'; readonly channelUuid: string; readonly moment: Moment; readonly room: string }
+  | { readonly type: 'RoomLeft'; readonly channelUuid: string; readonly moment: Moment; readonly room: string }
+  | { readonly type: 'RecordingStarted'; readonly channelUuid: string; readonly moment: Moment; readonly path: string }
+  | {
+      readonly type: 'RecordingStopped';
+      readonly channelUuid: string;
+      readonly moment: Moment;
+      readonly path: string;
+      readonly lengthMs?: number;
+      readonly discarded: boolean;
+    }
+  | { readonly type: 'LegEnded'; readonly channelUuid: string; readonly end: LegEnd }
+  /** Two calls met: this one, the older, takes the facts of the other. */
+  | { readonly type: 'CallAbsorbed'; readonly other: Call; readonly moment: Moment }
+  /** Two calls met: this one, the younger, is now part of the other. */
+  | { readonly type: 'CallMerged'; readonly into: string; readonly moment: Moment };

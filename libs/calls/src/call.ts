@@ -1,0 +1,99 @@
+import type { Moment } from './moment';
+import type { ChannelOrigin, EndedBy } from './observation';
+
+/**
+ * A call, as the switch showed it: facts only, each with its moment. Facts are kept so that the order of their arrival
+ * does not matter; everything that follows from them (who talked, how long, the outcome) is computed by pure functions
+ * (`callFacts`). Plain data: it is stored as JSON and compared by value.
+ */
+export interface Call {
+  readonly callId: string;
+  readonly switchId: string;
+  readonly coreUuid: string;
+  readonly started: Moment;
+  /** In the order of creation: the first leg is the one that made the call. */
+  readonly legs: readonly Leg[];
+  readonly bridges: readonly Bridge[];
+  readonly unbridges: readonly Unbridge[];
+  readonly rooms: readonly RoomVisit[];
+  readonly transfers: readonly Transfer[];
+  readonly recordings: readonly Recording[];
+  /** Set on a call that met an older one and became part of it. */
+  readonly mergedInto?: { readonly callId: string; readonly moment: Moment };
+  /** Calls that became part of this one. */
+  readonly absorbed: readonly string[];
+  /** Counts the changes: what was synchronised up to this version needs no look. */
+  readonly version: number;
+}
+
+/** A channel in its role in a call. */
+export interface Leg {
+  readonly channelUuid: string;
+  readonly coreUuid: string;
+  readonly origin: ChannelOrigin;
+  readonly created: Moment;
+  readonly rang?: Moment;
+  readonly answered?: Moment;
+  readonly held?: Moment;
+  readonly resumed?: Moment;
+  readonly parked?: { readonly moment: Moment; readonly slot: string };
+  readonly ended?: LegEnd;
+}
+
+export interface LegEnd {
+  readonly moment: Moment;
+  readonly hangupCause?: string;
+  readonly sipStatus?: number;
+  readonly endedBy?: EndedBy;
+  readonly transferredAway: boolean;
+  readonly lastApplication?: string;
+  /** Nobody saw the end: `moment` is when the channel was last known to live. */
+  readonly lost: boolean;
+}
+
+export interface Bridge {
+  readonly a: string;
+  readonly b: string;
+  readonly moment: Moment;
+}
+
+export interface Unbridge {
+  readonly a: string;
+  readonly b?: string;
+  readonly moment: Moment;
+}
+
+export interface RoomVisit {
+  readonly channelUuid: string;
+  readonly room: string;
+  readonly entered?: Moment;
+  readonly left?: Moment;
+}
+
+export interface Transfer {
+  readonly transferId: string;
+  readonly channelUuid: string;
+  readonly to: string;
+  readonly moment: Moment;
+  readonly referredBy?: string;
+}
+
+export interface Recording {
+  /** Absolute path on the switch: the identity of a recording. */
+  readonly path: string;
+  readonly channelUuid: string;
+  readonly started?: Moment;
+  readonly stopped?: Moment;
+  readonly lengthMs?: number;
+  readonly discarded: boolean;
+}
+
+/** The leg of a channel, if the channel belongs to the call. */
+export function legOf(call: Call, channelUuid: string): Leg | undefined {
+  return call.legs.find((leg) => leg.channelUuid === channelUuid);
+}
+
+/** Whether no channel of the call is left. A call that became part of another is over for itself. */
+export function isOver(call: Call): boolean {
+  return call.mergedInto !== undefined || call.legs.every((leg) => leg.ended);
+}

@@ -1,0 +1,67 @@
+import type { Call, Leg } from '../call';
+import { decisiveLeg, type Outcome } from '../outcome';
+import type { Parties } from '../parties';
+
+/** `STATUS_CODE` of `telephony.externalCall.finish`. */
+export type PortalStatusCode =
+  | '200'
+  | '304'
+  | '402'
+  | '403'
+  | '404'
+  | '423'
+  | '480'
+  | '484'
+  | '486'
+  | '503'
+  | '603'
+  | '603-S'
+  | 'OTHER';
+
+/** FreeSWITCH hangup cause of the leg that decided -> status code of an outbound call (freeswitch-facts, section 6). */
+const CODE_OF_CAUSE: Readonly<Record<string, PortalStatusCode>> = {
+  USER_BUSY: '486',
+  CALL_REJECTED: '603',
+  ORIGINATOR_CANCEL: '603-S',
+  NO_ANSWER: '480',
+  ALLOTTED_TIMEOUT: '480',
+  NO_USER_RESPONSE: '480',
+  USER_NOT_REGISTERED: '480',
+  SUBSCRIBER_ABSENT: '480',
+  RECOVERY_ON_TIMER_EXPIRE: '480',
+  UNALLOCATED_NUMBER: '404',
+  NO_ROUTE_DESTINATION: '404',
+  NUMBER_CHANGED: '404',
+  INVALID_NUMBER_FORMAT: '484',
+  INTERWORKING: '423',
+  OUTGOING_CALL_BARRED: '403',
+  NORMAL_TEMPORARY_FAILURE: '503',
+  NETWORK_OUT_OF_ORDER: '503',
+  GATEWAY_DOWN: '503',
+};
+
+/** SIP answers that FreeSWITCH folds into CALL_REJECTED, and that the portal has codes of its own for. */
+const CODE_OF_SIP_STATUS: Readonly<Record<number, PortalStatusCode>> = { 402: '402', 403: '403', 423: '423' };
+
+/**
+ * The portal's word for how a call ended. An unanswered inbound call is a missed call (304) whatever the cause: people
+ * work from the list of missed calls. The true cause travels in `failedReason`.
+ */
+export function portalStatusCode(call: Call, parties: Parties, outcome: Outcome, talked: boolean): PortalStatusCode {
+  if (talked) return '200';
+  if (parties.direction !== 'outbound') return '304';
+  if (outcome === 'lost') return 'OTHER';
+  if (outcome === 'cancelled') return '603-S';
+  const leg = decisiveLeg(call, parties);
+  const bySip = CODE_OF_SIP_STATUS[leg?.ended?.sipStatus ?? 0];
+  return bySip ?? CODE_OF_CAUSE[leg?.ended?.hangupCause ?? ''] ?? 'OTHER';
+}
+
+/** Why an unanswered call was not answered, for people: the outcome, and the switch's own words. */
+export function failedReason(call: Call, parties: Parties, outcome: Outcome, talked: boolean): string | undefined {
+  if (talked) return undefined;
+  const leg: Leg | undefined = decisiveLeg(call, parties);
+  const { hangupCause, sipStatus } = leg?.ended ?? {};
+  const words = [hangupCause, sipStatus === undefined ? undefined : `SIP ${sipStatus}`].filter((word) => word !== undefined);
+  return words.length === 0 ? outcome : `${outcome}: ${words.join(', ')}`;
+}

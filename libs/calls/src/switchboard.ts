@@ -1,0 +1,251 @@
+import { absorb, beginCall, hasLeg } from './absorb';
+import { isOver, type Call } from './call';
+import type { CallEvent } from './call-event';
+import { evolve } from './evolve';
+import { isBefore, type Moment } from './moment';
+import type { ChannelSeen, Observation } from './observation';
+
+/** What an observation changed: the calls as they are now, and the journal entries that led there. */
+export interface Change {
+  readonly call: Call;
+  readonly events: readonly CallEvent[];
+}
+
+/** Something that a healthy switch does not tell; counted and logged, never fatal. */
+export interface CallAnomaly {
+  readonly kind: 'unknown-channel';
+  readonly channelUuid: string;
+  readonly observation: Observation['type'];
+}
+
+export interface Taken {
+  readonly changes: readonly Change[];
+  readonly anomalies: readonly CallAnomaly[];
+}
+
+export interface SwitchboardOptions {
+  /** Makes the id of a call from its first channel. The same channel must always give the same id. */
+  readonly callIdFor: (channelUuid: string, coreUuid: string) => string;
+}
+
+/** Observations of channels that nobody introduced yet; more than this many wait no longer. */
+const MOST_WAITING = 1000;
+
+/**
+ * All calls of one switch that are not forgotten yet: tells to which call an observation belongs, and makes two calls
+ * that meet into one. Linking follows freeswitch-facts section 3: our own id on the channel, then the channels it was
+ * created for; later, calls meet when their channels are bridged or enter the same room. A call is never split.
+ */
+export class Switchboard {
+  private readonly calls = new Map<string, Call>();
+  private readonly callOfChannel = new Map<string, string>();
+  /** Channels that were named (as a link, or in a bridge) before they were seen. */
+  private readonly expected = new Map<string, string>();
+  private waiting: Observation[] = [];
+  private coreUuid: string | undefined;
+  private lastSeen: Moment = { at: 0, seq: 0 };
+
+  constructor(private readonly options: SwitchboardOptions) {}
+
+  /** Takes calls that were open when this process stopped; call before the first observation. */
+  restore(calls: readonly Call[]): void {
+    for (const call of calls) {
+      this.keep(call);
+      this.coreUuid ??= call.legs.at(-1)?.coreUuid ?? call.coreUuid;
+      for (const leg of call.legs) this.lastSeen = later(this.lastSeen, leg.answered ?? leg.rang ?? leg.created);
+    }
+  }
+
+  /** Applies one observation. */
+  take(seen: Observation): Taken {
+    const changes = this.noticeRestart(seen.coreUuid);
+    const taken = this.place(seen);
+    this.lastSeen = later(this.lastSeen, seen.moment);
+    return { changes: [...changes, ...taken.changes], anomalies: taken.anomalies };
+  }
+
+  /**
+   * The switch lives (a heartbeat, or any event of no channel): what is lost later was alive until then.
+   *
+   * @returns the calls that ended because this is another life of the switch.
+   */
+  heard(coreUuid: string, moment: Moment): Change[] {
+    const changes = this.noticeRestart(coreUuid);
+    this.lastSeen = later(this.lastSeen, moment);
+    return changes;
+  }
+
+  /**
+   * Compares with what the switch says is alive: our channels that it does not name are lost.
+   *
+   * @param coreUuid the life of the switch that speaks; channels of an earlier life are lost whatever it lists.
+   */
+  reconcile(alive: ReadonlySet<string>, coreUuid: string): Change[] {
+    const gone = [...this.openChannels()].filter(([uuid, core]) => core !== coreUuid || !alive.has(uuid));
+    this.coreUuid = coreUuid;
+    return gone.flatMap(([channelUuid]) => this.lose(channelUuid));
+  }
+
+  /** The calls of which at least one channel lives. */
+  openCalls(): Call[] {
+    return [...this.calls.values()].filter((call) => !isOver(call));
+  }
+
+  /** The call of a channel, if it is known and not forgotten. */
+  callOf(channelUuid: string): Call | undefined {
+    const callId = this.callOfChannel.get(channelUuid);
+    return callId === undefined ? undefined : this.calls.get(callId);
+  }
+
+  /** Drops calls that ended before `before` (epoch ms on the switch's clock): nothing more is expected of them. */
+  forgetEnded(before: number): void {
+    for (const call of this.calls.values()) {
+      if (isOver(call) && call.legs.every((leg) => !leg.ended || leg.ended.moment.at < before)) this.forget(call);
+    }
+  }
+
+  private forget(call: Call): void {
+    this.calls.delete(call.callId);
+    for (const { channelUuid } of call.legs) {
+      if (this.callOfChannel.get(channelUuid) === call.callId) this.callOfChannel.delete(channelUuid);
+    }
+    for (const [uuid, callId] of this.expected) if (callId === call.callId) this.expected.delete(uuid);
+  }
+
+  private noticeRestart(coreUuid: string): Change[] {
+    const before = this.coreUuid;
+    this.coreUuid = coreUuid;
+    if (before === undefined || before === coreUuid) return [];
+    return [...this.openChannels()]
+      .filter(([, core]) => core !== coreUuid)
+      .flatMap(([channelUuid]) => this.lose(channelUuid));
+  }
+
+  private *openChannels(): Generator<[channelUuid: string, coreUuid: string]> {
+    for (const call of this.calls.values()) {
+      if (call.mergedInto) continue;
+      for (const leg of call.legs) if (!leg.ended) yield [leg.channelUuid, leg.coreUuid];
+    }
+  }
+
+  private lose(channelUuid: string): Change[] {
+    const call = this.callOf(channelUuid);
+    if (!call) return [];
+    const lost = { type: 'ChannelLost', switchId: call.switchId, coreUuid: call.coreUuid, channelUuid } as const;
+    return this.apply(call, { ...lost, moment: this.lastSeen });
+  }
+
+  private place(seen: Observation): Taken {
+    const known = this.callOf(seen.channelUuid);
+    if (known) return { changes: this.meetAndApply(known, seen), anomalies: [] };
+    if (seen.type === 'ChannelSeen') return this.introduce(seen);
+    if (seen.type === 'ChannelEnded' || seen.type === 'ChannelLost' || this.waiting.length >= MOST_WAITING) {
+      this.dropWaiting(seen.channelUuid);
+      const { channelUuid, type } = seen;
+      return { changes: [], anomalies: [{ kind: 'unknown-channel', channelUuid, observation: type }] };
+    }
+    this.waiting.push(seen);
+    return { changes: [], anomalies: [] };
+  }
+
+  private introduce(seen: ChannelSeen): Taken {
+    const call = this.callForNew(seen);
+    const changes = this.apply(call, seen);
+    for (const uuid of seen.linkedTo) if (!this.callOfChannel.has(uuid)) this.expected.set(uuid, call.callId);
+    this.expected.delete(seen.channelUuid);
+    return this.takeWaiting(seen.channelUuid, changes);
+  }
+
+  /** What was told of the channel before it was introduced, in the order told. */
+  private takeWaiting(channelUuid: string, changes: readonly Change[]): Taken {
+    const early = this.waiting.filter((observation) => observation.channelUuid === channelUuid);
+    if (early.length === 0) return { changes, anomalies: [] };
+    this.dropWaiting(channelUuid);
+    const later = early.map((observation) => this.place(observation));
+    return {
+      changes: [...changes, ...later.flatMap((taken) => taken.changes)],
+      anomalies: later.flatMap((taken) => taken.anomalies),
+    };
+  }
+
+  private dropWaiting(channelUuid: string): void {
+    this.waiting = this.waiting.filter((observation) => observation.channelUuid !== channelUuid);
+  }
+
+  private callForNew(seen: ChannelSeen): Call {
+    const linked = seen.linkedTo.map((uuid) => this.callOf(uuid)).find((call) => call !== undefined);
+    const named = this.calls.get(seen.callId ?? '');
+    const awaited = this.calls.get(this.expected.get(seen.channelUuid) ?? '');
+    const existing = linked ?? awaited ?? (named && !isOver(named) ? named : undefined);
+    if (existing) return this.survivorOf(existing);
+    // An id that another call had is no id: a dial plan that sets a constant must not melt the day into one call.
+    const ownId = named ? undefined : seen.callId;
+    return beginCall(ownId ?? this.options.callIdFor(seen.channelUuid, seen.coreUuid), seen);
+  }
+
+  private survivorOf(call: Call): Call {
+    const into = call.mergedInto && this.calls.get(call.mergedInto.callId);
+    return into ? this.survivorOf(into) : call;
+  }
+
+  private meetAndApply(call: Call, seen: Observation): Change[] {
+    const other = this.metBy(call, seen);
+    const merged = other ? this.merge(call, other, seen.moment) : [];
+    const current = this.callOf(seen.channelUuid) ?? call;
+    return [...merged, ...this.apply(current, seen)];
+  }
+
+  /** The other call that this observation shows to be in contact with ours. */
+  private metBy(call: Call, seen: Observation): Call | undefined {
+    if (seen.type === 'ChannelsBridged') {
+      const other = this.callOf(seen.otherUuid);
+      if (!other) this.expected.set(seen.otherUuid, call.callId);
+      return other === call ? undefined : other;
+    }
+    if (seen.type !== 'RoomEntered') return undefined;
+    return this.openCalls().find((other) => other !== call && isInRoom(other, seen.room) && !bothHaveClients(call, other));
+  }
+
+  private merge(one: Call, other: Call, moment: Moment): Change[] {
+    const [older, younger] = isOlder(other, one) ? [other, one] : [one, other];
+    const absorbed: CallEvent = { type: 'CallAbsorbed', other: younger, moment };
+    const merged: CallEvent = { type: 'CallMerged', into: older.callId, moment };
+    const tombstone = this.keep(evolve(younger, merged));
+    const survivor = this.keep(evolve(older, absorbed));
+    return [
+      { call: survivor, events: [absorbed] },
+      { call: tombstone, events: [merged] },
+    ];
+  }
+
+  private apply(call: Call, seen: Observation): Change[] {
+    const events = absorb(call, seen);
+    const changed = events.reduce(evolve, call);
+    this.keep(changed);
+    return events.length === 0 ? [] : [{ call: changed, events }];
+  }
+
+  private keep(call: Call): Call {
+    this.calls.set(call.callId, call);
+    if (!call.mergedInto) for (const leg of call.legs) this.callOfChannel.set(leg.channelUuid, call.callId);
+    return call;
+  }
+}
+
+function later(a: Moment, b: Moment): Moment {
+  return isBefore(a, b) ? b : a;
+}
+
+/** Of two calls that meet, the one that began first gives its name to both. */
+function isOlder(a: Call, b: Call): boolean {
+  return isBefore(a.started, b.started) || (!isBefore(b.started, a.started) && a.callId < b.callId);
+}
+
+function isInRoom(call: Call, room: string): boolean {
+  return call.rooms.some((visit) => visit.room === room && visit.entered && !visit.left && hasLeg(call, visit.channelUuid));
+}
+
+/** Two clients in one conference room are two calls, each to be filed with its own client. */
+function bothHaveClients(one: Call, other: Call): boolean {
+  return [one, other].every((call) => call.legs.some((leg) => leg.origin.party.kind === 'outside'));
+}

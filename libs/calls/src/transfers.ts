@@ -1,0 +1,88 @@
+import { legOf, type Call, type Leg, type Transfer } from './call';
+import { isBefore, type Moment } from './moment';
+import { extensionOf, partiesOf, type Parties } from './parties';
+import { hearingsOf } from './sound';
+import { talksOf, type Talk } from './talks';
+
+/** A client handed on from one person to another. */
+export interface TransferFact {
+  readonly kind: 'blind' | 'attended';
+  /** The extension that transferred, or `api` when neither phone did. */
+  readonly by: string;
+  readonly to: string;
+  /** Whether the client talked to somebody after it. */
+  readonly answered: boolean;
+  readonly at: Moment;
+}
+
+/** The transfers of the client, in order. */
+export function transfersOf(call: Call, parties: Parties = partiesOf(call)): TransferFact[] {
+  const talks = talksOf(call, parties);
+  if (parties.direction === 'internal' || talks.length === 0) return [];
+  const blind = blindTransfers(call, parties, talks);
+  const attended = attendedTransfers(call, parties, talks);
+  return [...blind, ...attended].sort((a, b) => a.at.at - b.at.at);
+}
+
+/**
+ * The switch writes down every transfer of a channel, the dial plan's own `transfer` too. Those before the first talk
+ * are routing; one into a parking slot or a conference room moves nobody to another person.
+ */
+function blindTransfers(call: Call, parties: Parties, talks: readonly Talk[]): TransferFact[] {
+  const firstTalk = talks[0]?.from;
+  return call.transfers
+    .filter((transfer) => transfer.channelUuid === parties.principal?.channelUuid)
+    .filter((transfer) => firstTalk && transfer.moment.at + SECOND > firstTalk.at && !isSidestep(call, transfer))
+    .map((transfer) => {
+      const before = talks.findLast((talk) => isBefore(talk.from, transferred(transfer)));
+      const partner = before?.partners[0];
+      return {
+        kind: 'blind' as const,
+        by: transfer.referredBy ?? initiatorOf(partner),
+        to: transfer.to,
+        answered: before !== undefined && talks.indexOf(before) < talks.length - 1,
+        at: transfer.moment,
+      };
+    });
+}
+
+/** The switch writes transfers down in whole seconds, cut off. */
+const SECOND = 1000;
+const transferred = (transfer: Transfer): Moment => ({ at: transfer.moment.at + SECOND, seq: 0 });
+
+function isSidestep(call: Call, transfer: Transfer): boolean {
+  const leg = legOf(call, transfer.channelUuid);
+  const visits = call.rooms.some((visit) => visit.channelUuid === transfer.channelUuid && isRoomOf(visit.room, transfer.to));
+  return leg?.parked?.slot === transfer.to || visits;
+}
+
+/** Conference names carry the domain behind the dialled room: `3001-example.com`. */
+function isRoomOf(room: string, dialled: string): boolean {
+  return room === dialled || room.startsWith(`${dialled}-`) || room.startsWith(`${dialled}@`);
+}
+
+/** Applications that FreeSWITCH's example feature codes run on the leg of the person who transfers. */
+const FEATURE_CODE_APPLICATIONS = new Set(['transfer', 'execute_extension', 'read']);
+
+/** A REFER leaves its mark on the leg that sent it, and a feature code its application; the API leaves neither. */
+function initiatorOf(partner: Leg | undefined): string {
+  const { transferredAway, lastApplication } = partner?.ended ?? {};
+  const acted = transferredAway === true || FEATURE_CODE_APPLICATIONS.has(lastApplication ?? '');
+  return (acted ? extensionOf(partner) : undefined) ?? 'api';
+}
+
+/** A consultation between two colleagues, after which the client talks with the one who was asked. */
+function attendedTransfers(call: Call, parties: Parties, talks: readonly Talk[]): TransferFact[] {
+  return talks.slice(1).flatMap((talk, index) => {
+    const taker = talk.partners[0];
+    const to = extensionOf(taker);
+    const giver = extensionOf(talks[index]?.partners[0]);
+    if (!taker || !to || !giver || giver === to || talk.inRoom) return [];
+    const consulted = hearingsOf(call, taker.channelUuid).some(
+      (hearing) =>
+        isBefore(hearing.from, talk.from) &&
+        hearing.heard.some((uuid) => uuid !== parties.principal?.channelUuid && extensionOf(legOf(call, uuid)) === giver),
+    );
+    return consulted ? [{ kind: 'attended' as const, by: giver, to, answered: true, at: talk.from }] : [];
+  });
+}
