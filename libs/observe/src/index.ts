@@ -1,1 +1,3 @@
-export {};
+export { cleanText } from './clean-text';
+export { observeChannelData } from './observe-channel-data';
+export { observeEvent } from './observe-event';
