@@ -1,0 +1,62 @@
+import { Switchboard, type Call, type CallAnomaly, type Change, type Observation } from '@app/calls';
+import type { GroupCommit } from './group-commit';
+
+/** Where the observations of a switch come together: its calls in memory, and the journal they are written to. */
+export interface CallIntakeOptions {
+  readonly callIdFor: (channelUuid: string, coreUuid: string) => string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly onAnomaly: (anomaly: CallAnomaly) => void;
+}
+
+/**
+ * Turns what is seen on one switch into committed calls: observation -> call in memory -> group commit. Only this
+ * writes the calls of the switch, and in the order in which the switch told them.
+ */
+export class CallIntake {
+  private readonly board: Switchboard;
+
+  constructor(
+    private readonly commit: GroupCommit,
+    private readonly options: CallIntakeOptions,
+  ) {
+    this.board = new Switchboard({ callIdFor: options.callIdFor });
+  }
+
+  /** Takes back the calls that were open when the gateway stopped. */
+  restore(calls: readonly Call[]): void {
+    this.board.restore(calls);
+  }
+
+  /** Applies what was seen, in order. */
+  take(observations: readonly Observation[]): void {
+    for (const seen of observations) {
+      const { changes, anomalies } = this.board.take(seen);
+      this.write(changes, seen.coreUuid, seen.moment.seq);
+      for (const anomaly of anomalies) this.options.onAnomaly(anomaly);
+    }
+  }
+
+  /** The switch lives: an event that concerns no call. */
+  heard(coreUuid: string, at: number, sequence: number): void {
+    this.write(this.board.heard(coreUuid, { at, seq: sequence }), coreUuid, sequence);
+  }
+
+  /** Ends the channels that the switch does not know any more. */
+  reconcile(alive: ReadonlySet<string>, coreUuid: string): void {
+    this.write(this.board.reconcile(alive, coreUuid), coreUuid, 0);
+  }
+
+
+  /** Drops calls that ended before `before`, epoch ms. */
+  forgetEnded(before: number): void {
+    this.board.forgetEnded(before);
+  }
+
+  private write(changes: readonly Change[], coreUuid: string, sequence: number): void {
+    const observedAt = this.options.now();
+    for (const { call, events } of changes) {
+      this.commit.add({ call, events: events.map((event) => ({ event, coreUuid, sequence, observedAt })) });
+    }
+  }
+}
