@@ -45,11 +45,12 @@ export class JsonIndex {
 
   /** The decoded value of a key; of a doubled key the last, so the search goes backwards. */
   value(key: string): HeaderValue | undefined {
+    const { text, keys } = this;
     const wanted = isPlainKey(key) ? key : asWritten(key);
-    for (let i = this.keys.length - 2; i >= 0; i -= 2) {
-      const start = this.keys[i] ?? 0;
-      const end = this.keys[i + 1] ?? 0;
-      if (end - start === wanted.length && this.text.startsWith(wanted, start)) return this.valueAt(end + 2);
+    for (let i = keys.length - 1; i > 0; i -= 2) {
+      const end = keys[i] ?? 0;
+      const start = end - wanted.length;
+      if (keys[i - 1] === start && text.startsWith(wanted, start)) return this.valueAt(end + 2);
     }
     return undefined;
   }

@@ -49,7 +49,7 @@ export class SwitchLink implements SwitchCommands {
     return this.lastError;
   }
 
-  /** Starts connecting and returns at once. Does nothing while started. */
+  /** Starts connecting and returns at once. Does nothing while started; await `stop()` before starting again. */
   start(): void {
     if (this.running) return;
     const stop = new AbortController();
