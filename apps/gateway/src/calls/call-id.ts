@@ -8,7 +8,11 @@ const NAMESPACE = Buffer.from('6f1d7f0c2f3e4c5f9a3b8d1c54b1d7e2', 'hex');
  * first channel. The same channel gives the same id, before and after a crash and in a stand-by gateway.
  */
 export function callIdFor(channelUuid: string, coreUuid: string): string {
-  const hash = createHash('sha1').update(NAMESPACE).update(`${coreUuid}/${channelUuid}`).digest().subarray(0, 16);
+  const hash = createHash('sha1')
+    .update(NAMESPACE)
+    .update(`${coreUuid}/${channelUuid}`)
+    .digest()
+    .subarray(0, 16);
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = hash.toString('hex');

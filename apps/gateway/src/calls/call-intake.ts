@@ -47,7 +47,6 @@ export class CallIntake {
     this.write(this.board.reconcile(alive, coreUuid), coreUuid, 0);
   }
 
-
   /** Drops calls that ended before `before`, epoch ms. */
   forgetEnded(before: number): void {
     this.board.forgetEnded(before);

@@ -69,7 +69,11 @@ function setUp(options: { mostEvents?: number } = {}) {
     setAside: (aside) => told.setAside.push(aside.callId),
     eventsDropped: (count) => (told.dropped += count),
   };
-  const commit = new GroupCommit(journal, listener, { intervalMs: 1, retryMs: 1, mostEvents: options.mostEvents ?? 100 });
+  const commit = new GroupCommit(journal, listener, {
+    intervalMs: 1,
+    retryMs: 1,
+    mostEvents: options.mostEvents ?? 100,
+  });
   return { journal, told, commit };
 }
 
@@ -105,7 +109,8 @@ describe('group commit', () => {
 
   it('a call that the database refuses does not cost its neighbours: it is set aside alone', async () => {
     const { journal, commit, told } = setUp();
-    journal.fail = (group) => (group.some((c) => c.call.callId === 'bad') ? new BadRow('refused') : undefined);
+    journal.fail = (group) =>
+      group.some((c) => c.call.callId === 'bad') ? new BadRow('refused') : undefined;
     for (const callId of ['a', 'b', 'bad', 'c', 'd']) commit.add(change(callId, 1));
     await commit.flush();
 
@@ -122,9 +127,9 @@ describe('group commit', () => {
 
     journal.fail = () => undefined;
     await commit.flush();
-    expect(journal.commits.flat().map(({ call: kept, events }) => [kept.version, events.map((e) => e.sequence)])).toEqual([
-      [5, [3, 4, 5]],
-    ]);
+    expect(
+      journal.commits.flat().map(({ call: kept, events }) => [kept.version, events.map((e) => e.sequence)]),
+    ).toEqual([[5, [3, 4, 5]]]);
   });
 
   it('writes the rest when it is stopped', async () => {

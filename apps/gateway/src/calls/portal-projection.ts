@@ -1,4 +1,4 @@
-import { desiredPortalCalls, type Call, type PortalPolicy } from '@app/calls';
+import { desiredPortalCalls, isOver, type Call, type PortalPolicy } from '@app/calls';
 
 /**
  * A text that changes exactly when what some portal could be asked to show for the call changes. The gateway knows no
@@ -8,17 +8,13 @@ export class PortalProjection {
   private readonly userIds = new Map<string, number>();
   private readonly lastRung = new Map<string, string>();
 
-  /** Whether the portal's part of the call changed since this was last asked for the call. */
+  /** Whether the portal's part of the call changed since this was last asked; of calls that are over it says yes. */
   hasChanged(call: Call): boolean {
     const projection = JSON.stringify(desiredPortalCalls(call, this.policy));
     if (this.lastRung.get(call.callId) === projection) return false;
-    this.lastRung.set(call.callId, projection);
+    if (isOver(call)) this.lastRung.delete(call.callId);
+    else this.lastRung.set(call.callId, projection);
     return true;
-  }
-
-  /** Forgets calls that nobody asks about any more. */
-  keepOnly(callIds: ReadonlySet<string>): void {
-    for (const callId of this.lastRung.keys()) if (!callIds.has(callId)) this.lastRung.delete(callId);
   }
 
   private readonly policy: PortalPolicy = {

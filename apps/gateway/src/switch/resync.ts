@@ -28,7 +28,8 @@ export async function listChannels(commands: SwitchCommands, switchId: string): 
 /** `show channels as json` leaves `rows` out when there is none. */
 function channelUuids(answer: string): string[] {
   const listing: unknown = JSON.parse(answer);
-  const rows: unknown = typeof listing === 'object' && listing !== null && 'rows' in listing ? listing.rows : [];
+  const rows: unknown =
+    typeof listing === 'object' && listing !== null && 'rows' in listing ? listing.rows : [];
   if (!Array.isArray(rows)) return [];
   return rows
     .map((row: unknown) => (typeof row === 'object' && row !== null && 'uuid' in row ? row.uuid : undefined))

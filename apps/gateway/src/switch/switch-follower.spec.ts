@@ -21,7 +21,12 @@ class GatewayInMemory {
         return Promise.resolve();
       },
     };
-    const ignore = { committed: () => undefined, unavailable: () => undefined, setAside: () => undefined, eventsDropped: () => undefined };
+    const ignore = {
+      committed: () => undefined,
+      unavailable: () => undefined,
+      setAside: () => undefined,
+      eventsDropped: () => undefined,
+    };
     const commit = new GroupCommit(journal, ignore, { intervalMs: 1, retryMs: 10, mostEvents: 10_000 });
     const intake = new CallIntake(commit, {
       callIdFor,
@@ -35,7 +40,13 @@ class GatewayInMemory {
       anomaly: (_id, anomaly) => this.anomalies.push(anomaly.kind),
     });
     this.link = new SwitchLink(
-      { switchId: 'fs1', host: '127.0.0.1', port, password: 'ClueCon', backoff: { minMs: 10, maxMs: 50, factor: 2, jitter: 0 } },
+      {
+        switchId: 'fs1',
+        host: '127.0.0.1',
+        port,
+        password: 'ClueCon',
+        backoff: { minMs: 10, maxMs: 50, factor: 2, jitter: 0 },
+      },
       follower,
     );
     this.link.start();
@@ -87,7 +98,10 @@ describe('the gateway follows a switch', () => {
     await fs.play(capture, { speed: Infinity });
     await gateway.until(isDone);
     expect(factsOf(gateway)).toMatchObject([{ outcome: 'answered', answeredByExtension: '1002' }]);
-    expect(factsOf(gateway)[0]?.talkSeconds).toBeCloseTo(groundTruth(capture.name).expected.talkSeconds ?? 0, 0);
+    expect(factsOf(gateway)[0]?.talkSeconds).toBeCloseTo(
+      groundTruth(capture.name).expected.talkSeconds ?? 0,
+      0,
+    );
   });
 
   it('a hostile caller name harms nobody: both calls are there, the name on one line', async () => {
@@ -100,7 +114,10 @@ describe('the gateway follows a switch', () => {
   });
 
   it('the connection is lost in mid-call: the call goes on when it is back, and ends once', async () => {
-    const playing = fs.play(await openCapture('inbound-answered-caller-hangs-up'), { speed: 20, pauseAfter: isBridge });
+    const playing = fs.play(await openCapture('inbound-answered-caller-hangs-up'), {
+      speed: 20,
+      pauseAfter: isBridge,
+    });
     await fs.nextEvent(isBridge);
     await gateway.until((calls) => calls.some((call) => call.bridges.length > 0));
     fs.dropConnections('rst');
@@ -108,12 +125,17 @@ describe('the gateway follows a switch', () => {
     fs.resume();
     await playing;
     await gateway.until(isDone);
-    expect(factsOf(gateway)).toMatchObject([{ outcome: 'answered', answeredByExtension: '1001', hungUpBy: 'caller' }]);
+    expect(factsOf(gateway)).toMatchObject([
+      { outcome: 'answered', answeredByExtension: '1001', hungUpBy: 'caller' },
+    ]);
   });
 
   it('we come in mid-call: the call is learnt from the listing of channels', async () => {
     await gateway.stop();
-    const playing = fs.play(await openCapture('inbound-answered-caller-hangs-up'), { speed: 20, pauseAfter: isBridge });
+    const playing = fs.play(await openCapture('inbound-answered-caller-hangs-up'), {
+      speed: 20,
+      pauseAfter: isBridge,
+    });
     await fs.nextEvent(isBridge);
     gateway = new GatewayInMemory(fs.port);
     await gateway.until((calls) => calls.some((call) => call.bridges.length > 0));
@@ -121,14 +143,24 @@ describe('the gateway follows a switch', () => {
     await playing;
     await gateway.until(isDone);
     expect(factsOf(gateway)).toMatchObject([
-      { direction: 'inbound', externalNumber: '79161234567', did: '74951234567', outcome: 'answered', answeredByExtension: '1001' },
+      {
+        direction: 'inbound',
+        externalNumber: '79161234567',
+        did: '74951234567',
+        outcome: 'answered',
+        answeredByExtension: '1001',
+      },
     ]);
   });
 
   it('the switch dies: its calls are lost, and a call after its restart is a new one', async () => {
     await fs.play(await openCapture('switch-crash-midcall'), { speed: 50 });
     await gateway.until((calls) => calls.length === 4 && isDone(calls));
-    expect(factsOf(gateway).map((facts) => facts.outcome).sort()).toEqual(['answered', 'lost', 'lost', 'lost']);
+    expect(
+      factsOf(gateway)
+        .map((facts) => facts.outcome)
+        .sort(),
+    ).toEqual(['answered', 'lost', 'lost', 'lost']);
   });
 
   const isBridge = (record: Readonly<Record<string, unknown>>) => record['Event-Name'] === 'CHANNEL_BRIDGE';
