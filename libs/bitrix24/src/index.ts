@@ -1,1 +1,14 @@
-export {};
+export { PortalClient } from './client';
+export type { CallOptions, PortalClientOptions } from './client';
+export type { PortalAnswer } from './answer';
+export type { PortalAddress } from './portal-address';
+export { Secret } from './secret';
+export { PortalError } from './errors';
+export type { PortalErrorFacts, PortalErrorKind, Verdict } from './errors';
+export { judge } from './judge';
+export type { Judgement } from './judge';
+export { isHarmlessToRepeat, registerDedupWindowMs, safetyOf } from './method-safety';
+export type { MethodSafety, RequestName } from './method-safety';
+export type { PortalExchange } from './portal-exchange';
+export { openRecordFile } from './record-file';
+export type { RecordFile, UploadTarget } from './record-file';

@@ -1,0 +1,102 @@
+import { contract, errorEnvelope, successEnvelope } from './contract';
+import type { ErrorEnvelope, MethodName, ResultOf, TimeBlock } from './contract';
+import { PortalError } from './errors';
+import type { HttpReply } from './http-reply';
+import { judge } from './judge';
+import type { RequestName } from './method-safety';
+import { redactText } from './redact';
+import type { Secret } from './secret';
+
+/** What a method answered. `total` and `next` (offset of the next page) come with lists only. */
+export interface PortalAnswer<Result> {
+  readonly result: Result;
+  readonly total?: number;
+  readonly next?: number;
+  readonly time?: TimeBlock;
+}
+
+const LONGEST_DESCRIPTION = 300;
+
+/** The body as JSON, or undefined if it is something else. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beginning of a text, in one line, for a description. */
+export function snippet(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_DESCRIPTION);
+}
+
+/** What reading an answer needs to know about its request. */
+export interface AnswerContext<M extends RequestName> {
+  readonly method: M;
+  /** Masked in every description: a portal may quote the request in its refusal. */
+  readonly token: Secret;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** The refusal in an answer, if it is one. The `error` key is looked for first: some methods refuse with HTTP 200. */
+export function refusalIn(
+  context: AnswerContext<RequestName>,
+  reply: HttpReply,
+  body: unknown,
+): PortalError | undefined {
+  const envelope = errorEnvelope.safeParse(body).data;
+  const isSuccess = reply.status >= 200 && reply.status <= 299;
+  if (isSuccess && !envelope) return undefined;
+  return failure(
+    context,
+    reply,
+    envelope,
+    envelope ? (envelope.error_description ?? '') : describeBare(reply),
+  );
+}
+
+/** The typed result of a successful answer. Throws PortalError `unreadable-answer` if it breaks the contract. */
+export function readAnswer<M extends MethodName>(
+  context: AnswerContext<M>,
+  reply: HttpReply,
+  body: unknown,
+): PortalAnswer<ResultOf<M>> {
+  const envelope = successEnvelope.safeParse(body);
+  if (!envelope.success) throw failure(context, reply, undefined, reply.text);
+  const { result, total, next, time } = envelope.data;
+  const parsed = contract[context.method].result.safeParse(result);
+  if (!parsed.success) throw failure(context, reply, undefined, describeIssues(parsed.error.issues));
+  // The compiler cannot follow that `method` picked both the schema and M.
+  return { result: parsed.data as ResultOf<M>, total, next, time };
+}
+
+/** Names what breaks a schema, without the values: those may be anybody's. */
+export function describeIssues(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): string {
+  return issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ');
+}
+
+function failure(
+  { method, token, now }: AnswerContext<RequestName>,
+  reply: HttpReply,
+  envelope: ErrorEnvelope | undefined,
+  description: string,
+): PortalError {
+  return new PortalError({
+    method,
+    ...judge(reply.status, envelope, method, now),
+    code: envelope?.error ?? '',
+    description: snippet(redactText(description, token)),
+    httpStatus: reply.status,
+  });
+}
+
+function describeBare(reply: HttpReply): string {
+  if (reply.location === undefined) return reply.text;
+  // without its query, which may repeat the request's own
+  const target = URL.canParse(reply.location) ? new URL(reply.location) : undefined;
+  return `moved to ${target ? target.origin + target.pathname : 'an address that is none'}`;
+}

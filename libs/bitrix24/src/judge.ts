@@ -1,0 +1,62 @@
+import type { ErrorEnvelope } from './contract';
+import type { PortalErrorKind, Verdict } from './errors';
+import { isHarmlessToRepeat } from './method-safety';
+import type { RequestName } from './method-safety';
+import { refusalRows, statusRows } from './verdict-table';
+import type { Ruling } from './verdict-table';
+
+/** The vendor's Russian error list says that an operation-time block lifts after 10 minutes. */
+const OPERATION_BLOCK_MS = 10 * 60_000;
+
+export interface Judgement {
+  readonly kind: PortalErrorKind;
+  readonly verdict: Verdict;
+  /** Epoch ms, with `wait-until` only. */
+  readonly until?: number;
+}
+
+/**
+ * What an answer that is not a success means for this request.
+ *
+ * @param envelope the portal's error form, or undefined if the body is something else (HTML, cut JSON, nothing)
+ * @param now epoch ms; used when an operation-time block does not say when it ends
+ */
+export function judge(
+  httpStatus: number,
+  envelope: ErrorEnvelope | undefined,
+  method: RequestName,
+  now: number,
+): Judgement {
+  const ruling = rulingOf(httpStatus, envelope);
+  const verdict = settle(ruling.verdict, method);
+  if (verdict !== 'wait-until') return { kind: ruling.kind, verdict };
+  const resetAt = envelope?.time?.operating_reset_at;
+  return {
+    kind: ruling.kind,
+    verdict,
+    until: resetAt === undefined ? now + OPERATION_BLOCK_MS : resetAt * 1000,
+  };
+}
+
+/** Turns `ambiguous` into a verdict: what does no harm twice is retried, the rest has an unknown outcome. */
+export function settle(verdict: Verdict | 'ambiguous', method: RequestName): Verdict {
+  if (verdict !== 'ambiguous') return verdict;
+  return isHarmlessToRepeat(method) ? 'retry' : 'unknown-outcome';
+}
+
+function rulingOf(httpStatus: number, envelope: ErrorEnvelope | undefined): Ruling {
+  const byWords = envelope && refusalRow(envelope);
+  if (byWords) return byWords;
+  const byStatus = statusRows.find(
+    (row) => httpStatus >= row.from && httpStatus <= row.to && !(row.bare && envelope),
+  );
+  return byStatus ?? { kind: 'refused', verdict: 'give-up' };
+}
+
+function refusalRow(envelope: ErrorEnvelope): Ruling | undefined {
+  const code = envelope.error.toLowerCase();
+  const description = envelope.error_description ?? '';
+  return refusalRows.find(
+    (row) => (row.code === undefined || row.code === code) && (row.description?.test(description) ?? true),
+  );
+}

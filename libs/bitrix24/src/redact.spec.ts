@@ -1,0 +1,51 @@
+import { redact, redactText } from './redact';
+import { Secret } from './secret';
+
+const token = new Secret('abc123');
+
+describe('what is kept of a request', () => {
+  it('has no token under any of its names, at any depth', () => {
+    const kept = redact(
+      { auth: 'x1', a: [{ access_token: 'x2', REFRESH_ID: 'x3' }], client_secret: 'x4' },
+      token,
+    );
+    expect(JSON.stringify(kept)).not.toMatch(/x\d/);
+  });
+
+  it('has no token inside an upload address', () => {
+    const uploadUrl = 'https://company.bitrix24.com/rest/upload.json?auth=zzz&token=telephony|yyy';
+    expect(redactText(uploadUrl, token)).toBe(
+      'https://company.bitrix24.com/rest/upload.json?auth=[secret]&token=[secret]',
+    );
+  });
+
+  it('has no password of a recording address', () => {
+    expect(redactText('https://user:pass@pbx.example/a.mp3', token)).toBe(
+      'https://[secret]@pbx.example/a.mp3',
+    );
+  });
+
+  it('has no token that the portal quotes', () => {
+    expect(redact('token abc123 is wrong', token)).toBe('token [secret] is wrong');
+  });
+
+  it.each([
+    ['QUJD', '[3 bytes]'],
+    ['QUI=', '[2 bytes]'],
+    ['QQ==', '[1 bytes]'],
+    ['', '[0 bytes]'],
+  ])('has the size of the file %p instead of the file', (content, size) => {
+    expect(redact({ FILE_CONTENT: content }, token)).toEqual({ FILE_CONTENT: size });
+  });
+
+  it('has what explains the call', () => {
+    const params = { PHONE_NUMBER: '+19062195047', USER_ID: [1, 2], TYPE: 2, SHOW: false, VOTE: null };
+    expect(redact(params, token)).toEqual(params);
+  });
+
+  it('ends at a depth', () => {
+    const deep: Record<string, unknown> = {};
+    deep.self = deep;
+    expect(JSON.stringify(redact(deep, token))).toContain('[too deep]');
+  });
+});
