@@ -1,0 +1,15 @@
+export { FakePortal } from './fake-portal';
+export type { FakePortalOptions } from './fake-portal';
+export { companyOf } from './company';
+export type { Company, FakeCrmEntity, FakeLine, FakeUser } from './company';
+export { demoCompany } from './demo-company';
+export { ManualClock, systemClock } from './clock';
+export type { Clock } from './clock';
+export type { Fault, FaultEffect, FaultTarget } from './faults';
+export type { Violation } from './violation';
+export type { RequestLogEntry } from './request-log';
+export type { CardInterval } from './screens';
+export type { FakeCall } from './call-book';
+export type { StatisticRow } from './statistic-row';
+export type { RunningPortal } from './server';
+export type { PortalReply, PortalRequest } from './wire';
