@@ -16,11 +16,10 @@ export class SwitchReports implements FollowerReports {
     this.log.info({ switchId, channels }, 'following the switch');
   }
 
-  down(switchId: string, { state, error, retryInMs }: LinkDown): void {
-    const advice =
-      state === 'refused' ? 'the switch does not let us in (password, ACL or permissions)' : error.message;
-    this.health.down(componentOf(switchId), advice);
-    this.log.warn({ switchId, state, err: error, retryInMs }, 'the switch cannot be followed');
+  /** The link logs each failed attempt itself. */
+  down(switchId: string, { state, error }: LinkDown): void {
+    const refused = `the switch does not let us in (password, ACL or permissions): ${error.message}`;
+    this.health.down(componentOf(switchId), state === 'refused' ? refused : error.message);
   }
 
   event(_switchId: string, name: string): void {

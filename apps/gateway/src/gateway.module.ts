@@ -1,0 +1,125 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import type { GatewaySettings } from '@app/config';
+import { createMetrics, HealthReport, type Logger, type Metrics } from '@app/observability';
+import { openQueueBackend, ringDoorbell, syncCallQueue, type QueueBackend } from '@app/queues';
+import { CallStore, StoreModule } from '@app/store';
+import { CommitReports, type Doorbell } from './calls/commit-reports';
+import { GroupCommit } from './calls/group-commit';
+import { JournalUpkeep } from './calls/journal-upkeep';
+import { OpsController } from './ops/ops.controller';
+import { FollowSwitches } from './switch/follow-switches';
+import { SwitchReports } from './switch/follower-reports';
+import { SwitchFleet } from './switch/switch-fleet';
+import { DOORBELL, LOG, METRICS, QUEUE_BACKEND, SETTINGS } from './tokens';
+
+/** Written again this often while the database is away; ms. */
+const COMMIT_RETRY_MS = 500;
+/** Journal entries kept while the database is away: some minutes of a busy switch, about 100 MB. */
+const MOST_EVENTS_IN_MEMORY = 100_000;
+
+/** Wires the gateway: the only place where its parts are put together. */
+@Module({})
+export class GatewayModule implements OnApplicationShutdown {
+  constructor(@Inject(QUEUE_BACKEND) private readonly queue: QueueBackend) {}
+
+  static forRoot(settings: GatewaySettings, log: Logger): DynamicModule {
+    const { database, policy } = settings;
+    return {
+      module: GatewayModule,
+      imports: [
+        StoreModule.forRoot({
+          url: database.url,
+          poolSize: database.poolSize,
+          applicationName: 'connector-gateway',
+          portalDefaults: policy,
+        }),
+      ],
+      controllers: [OpsController],
+      providers: [...common(settings, log), ...following()],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+function common(settings: GatewaySettings, log: Logger): Provider[] {
+  return [
+    { provide: SETTINGS, useValue: settings },
+    { provide: LOG, useValue: log },
+    { provide: METRICS, useValue: createMetrics('gateway') },
+    { provide: HealthReport, useValue: new HealthReport(['database', 'queue']) },
+    {
+      provide: QUEUE_BACKEND,
+      useFactory: (health: HealthReport) => openQueue(settings.queue.url, health, log),
+      inject: [HealthReport],
+    },
+    {
+      provide: DOORBELL,
+      useFactory: (backend: QueueBackend): Doorbell => {
+        const queue = backend.queue(syncCallQueue);
+        return { ring: (callId) => ringDoorbell(queue, callId) };
+      },
+      inject: [QUEUE_BACKEND],
+    },
+  ];
+}
+
+async function openQueue(url: string, health: HealthReport, log: Logger): Promise<QueueBackend> {
+  const backend = await openQueueBackend(url, {
+    onError: (error) => {
+      health.down('queue', error.message);
+      log.warn({ err: error }, 'trouble with the queue');
+    },
+  });
+  health.up('queue');
+  return backend;
+}
+
+/** The role `switch`: follow the switches and write their calls. */
+function following(): Provider[] {
+  return [
+    JournalUpkeep,
+    FollowSwitches,
+    {
+      provide: CommitReports,
+      useFactory: (doorbell: Doorbell, health: HealthReport, metrics: Metrics, log: Logger) =>
+        new CommitReports(doorbell, health, metrics, log),
+      inject: [DOORBELL, HealthReport, METRICS, LOG],
+    },
+    {
+      provide: SwitchReports,
+      useFactory: (health: HealthReport, metrics: Metrics, log: Logger) =>
+        new SwitchReports(health, metrics, log),
+      inject: [HealthReport, METRICS, LOG],
+    },
+    {
+      provide: GroupCommit,
+      useFactory: (calls: CallStore, reports: CommitReports, settings: GatewaySettings) =>
+        new GroupCommit(calls, reports, {
+          intervalMs: settings.groupCommitMs,
+          retryMs: COMMIT_RETRY_MS,
+          mostEvents: MOST_EVENTS_IN_MEMORY,
+        }),
+      inject: [CallStore, CommitReports, SETTINGS],
+    },
+    {
+      provide: SwitchFleet,
+      useFactory: (
+        settings: GatewaySettings,
+        calls: CallStore,
+        commit: GroupCommit,
+        reports: SwitchReports,
+        log: Logger,
+      ) => new SwitchFleet(settings, calls, commit, reports, log),
+      inject: [SETTINGS, CallStore, GroupCommit, SwitchReports, LOG],
+    },
+  ];
+}

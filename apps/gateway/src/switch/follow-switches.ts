@@ -1,0 +1,40 @@
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { GatewaySettings } from '@app/config';
+import { HealthReport } from '@app/observability';
+import { DirectoryStore } from '@app/store';
+import { SETTINGS } from '../tokens';
+import { componentOf } from './follower-reports';
+import { SwitchFleet } from './switch-fleet';
+import { JournalUpkeep } from '../calls/journal-upkeep';
+
+/** Starts to follow the switches when the app is up, and stops before it goes down. */
+@Injectable()
+export class FollowSwitches implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: GatewaySettings,
+    private readonly fleet: SwitchFleet,
+    private readonly directory: DirectoryStore,
+    private readonly health: HealthReport,
+    private readonly upkeep: JournalUpkeep,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { id, defaultPortal } of this.settings.switches) {
+      this.health.down(componentOf(id), 'not connected yet');
+      await this.directory.registerSwitch(id, defaultPortal);
+    }
+    await this.upkeep.start();
+    await this.fleet.start();
+    this.health.up('database');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.upkeep.stop();
+    await this.fleet.stop();
+  }
+}
