@@ -11,6 +11,7 @@ const moduleNameMapper = Object.fromEntries(
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/.run'],
   moduleNameMapper,
   transform: { '^.+\\.(ts|js|mjs)$': '<rootDir>/jest.swc.cjs' },
   transformIgnorePatterns: [

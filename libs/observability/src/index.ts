@@ -1,1 +1,5 @@
-export {};
+export { HealthReport, type ComponentHealth, type HealthSnapshot } from './health';
+export { createLogger, type Logger, type LoggerOptions } from './logger';
+export { createMetrics, type Metrics } from './metrics';
+export { NestLogger } from './nest-logger';
+export { HIDDEN, redact, redactText } from './redact';

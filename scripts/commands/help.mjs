@@ -1,0 +1,28 @@
+const TEXT = `./run <command>
+
+  demo [...]           builds, starts Postgres, and shows calls going from a switch to a portal, all on this machine
+  test [kind] [...]    runs the tests; kind: --unit, --int, --e2e (default: all three)
+                       --queue postgres|redis|both   the queue's backend (default: postgres)
+                       anything else goes to jest: ./run test --unit libs/calls --watch
+  check                prettier, eslint, types, dependency directions, generated files
+  bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
+  replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database
+  infra [--queue redis] -- <command>   runs a command with DATABASE_URL and QUEUE_URL of throw-away servers
+  build                compiles to dist/ (the others do it by themselves)
+  generate             writes the files that are made from the code (./run check compares them)
+  down                 stops what earlier runs have left
+  help                 this page
+
+It installs the node modules and builds when needed. Postgres comes from npm; nothing is installed on the machine.
+DATABASE_URL and QUEUE_URL, when set, are used instead. Its own messages go to stderr.
+`;
+
+/** Prints what there is. After an unknown command (`asked`) it is an error: exit code 2. */
+export function command(_args, asked) {
+  if (asked === undefined) {
+    process.stdout.write(TEXT);
+    return 0;
+  }
+  process.stderr.write(`There is no command "${asked}".\n\n${TEXT}`);
+  return 2;
+}

@@ -1,0 +1,26 @@
+/** Runs jest and counts. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { runCommand } from './processes.mjs';
+
+const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
+/** After options that take a list: jest would read the user's paths as more of the list. */
+const CONFIG = `--config=${join(ROOT, 'jest.config.cjs')}`;
+const REPORTERS = ['--reporters=default', `--reporters=${join(import.meta.dirname, 'count-reporter.cjs')}`];
+
+/** Runs the tests of these kinds; gives jest's exit code, and the counts if a run came to its end. */
+export async function runJest({ kinds, args, env }) {
+  const directory = mkdtempSync(join(tmpdir(), 'connector-jest-'));
+  const file = join(directory, 'counts.json');
+  try {
+    const options = [...REPORTERS, '--selectProjects', ...kinds, CONFIG];
+    const code = await runCommand(process.execPath, [JEST, ...options, ...args], {
+      env: { ...process.env, ...env, JEST_COUNTS: file },
+    });
+    return { code, counts: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

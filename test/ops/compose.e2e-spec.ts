@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import { parse } from 'yaml';
+import { databaseSettings, environmentTable, gatewaySettings, workerSettings } from '@app/config';
+
+interface Service {
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly ports?: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly volumes: Readonly<Record<string, null>>;
+}
+
+const ROOT = resolve(__dirname, '../..');
+const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+const compose = parse(text, { merge: true }) as Compose;
+const schema = JSON.parse(readFileSync(join(__dirname, 'compose.schema.json'), 'utf8')) as object;
+const isCompose = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+/** What an operator has to fill in. */
+const FILLED = {
+  POSTGRES_PASSWORD: 'pg0123',
+  REDIS_PASSWORD: 'redis0123',
+  ESL_PASSWORD: 'esl0123',
+  FREESWITCH_IMAGE: 'registry.example/freeswitch:1.10',
+};
+
+/** `${NAME}`, `${NAME:-default}` and `${NAME:?message}`; `$$` is a plain dollar for the container. */
+const variables = [...text.matchAll(/(?<!\$)\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g)].map(
+  ([, name, operator, rest]) => ({
+    name: name ?? '',
+    operator,
+    rest: rest ?? '',
+  }),
+);
+
+/** The environment of one service as compose would make it from a filled-in .env. */
+function environmentOf(
+  service: string,
+  filled: Readonly<Record<string, string>> = FILLED,
+): Record<string, string> {
+  const value = (given: string | number) =>
+    String(given).replace(
+      /\$\{([A-Z_]+)(?::[-?]([^}]*))?\}/g,
+      (_all, name: string, rest: string | undefined) => filled[name] ?? rest ?? '',
+    );
+  const given = compose.services[service]?.environment ?? {};
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, value(text)]));
+}
+
+describe('docker-compose.yml', () => {
+  it('keeps to the Compose Specification', () => {
+    expect(isCompose(compose) ? [] : isCompose.errors).toEqual([]);
+  });
+
+  it('is not accepted with a misspelt key', () => {
+    const { services, ...rest } = compose;
+    expect(
+      isCompose({ ...rest, services: { ...services, worker: { ...services.worker, healthchek: {} } } }),
+    ).toBe(false);
+    expect(isCompose({ ...compose, version: '3' })).toBe(false);
+  });
+
+  it('names only services, networks and volumes that are there', () => {
+    for (const service of Object.values(compose.services)) {
+      expect(Object.keys(compose.services)).toEqual(
+        expect.arrayContaining(Object.keys(service.depends_on ?? {})),
+      );
+      expect(Object.keys(compose.networks)).toEqual(expect.arrayContaining([...service.networks]));
+      const volumes = (service.volumes ?? []).map((mount) => mount.split(':')[0]);
+      expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(volumes));
+    }
+  });
+
+  it('waits for the health of what can tell about it', () => {
+    const waits = Object.values(compose.services).flatMap((service) =>
+      Object.entries(service.depends_on ?? {}),
+    );
+    const healthy = waits
+      .filter(([, { condition }]) => condition === 'service_healthy')
+      .map(([name]) => name);
+    expect(healthy.length).toBeGreaterThan(0);
+    for (const name of healthy) expect(compose.services[name]?.healthcheck?.test).toBeDefined();
+  });
+
+  it('documents every variable in .env.example', () => {
+    const documented = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect([...new Set(variables.map(({ name }) => name))].sort()).toEqual([...documented].sort());
+  });
+
+  it('has no default for what is secret, and stops when it is missing', () => {
+    const secret = variables.filter(({ name }) => /PASSWORD|SECRET|TOKEN/.test(name));
+    expect(new Set(secret.map(({ name }) => name)).size).toBe(3);
+    for (const { operator, rest } of secret)
+      expect({ operator, message: rest.length > 0 }).toEqual({ operator: '?', message: true });
+    expect(example).not.toMatch(/^[A-Z_]*PASSWORD=.+$/m);
+  });
+
+  it('shows .env.example the same defaults', () => {
+    for (const { name, operator, rest } of variables) {
+      if (operator === '-') expect(example).toContain(`#${name}=${rest}\n`);
+    }
+  });
+
+  it('keeps the event socket, the database and the queue inside', () => {
+    expect(compose.networks.inside?.internal).toBe(true);
+    const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port]),
+    );
+    expect(published.map(([name]) => name).sort()).toEqual([
+      'freeswitch',
+      'freeswitch',
+      'freeswitch',
+      'gateway',
+    ]);
+    expect(JSON.stringify(published)).not.toMatch(/8021|5432|6379/);
+    for (const name of ['postgres', 'redis', 'migrate'])
+      expect(compose.services[name]?.networks).toEqual(['inside']);
+  });
+
+  it('lets the worker read recordings and nothing more', () => {
+    expect(compose.services.freeswitch?.volumes).toContain('recordings:/var/lib/freeswitch/recordings');
+    expect(compose.services.worker?.volumes).toEqual(['recordings:/recordings:ro']);
+    expect(JSON.stringify(compose.services.worker?.environment)).not.toContain('ESL_PASSWORD');
+  });
+
+  it('gives the programs an environment that they accept', () => {
+    expect(databaseSettings(environmentOf('migrate')).url).toBe(
+      'postgres://connector:pg0123@postgres:5432/connector',
+    );
+    expect(gatewaySettings(environmentOf('gateway'))).toMatchObject({
+      switches: [{ id: 'main', host: 'freeswitch', port: 8021, password: 'esl0123' }],
+      http: { host: '0.0.0.0', port: 3000 },
+    });
+    expect(workerSettings(environmentOf('worker'))).toMatchObject({
+      queue: { url: 'redis://:redis0123@redis:6379/0' },
+      recordings: [
+        { id: 'main', recordings: [{ from: '/var/lib/freeswitch/recordings', to: '/recordings' }] },
+      ],
+    });
+  });
+
+  it('sets no variable that the programs do not know', () => {
+    const known = [...environmentTable().matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+    for (const name of ['migrate', 'gateway', 'worker']) {
+      expect(known).toEqual(expect.arrayContaining(Object.keys(environmentOf(name))));
+    }
+  });
+});
+
+// The client alone is common on developers' machines; only the compose plugin can judge the file.
+if (spawnSync('docker', ['compose', 'version']).status === 0) {
+  describe('docker compose itself', () => {
+    it('accepts the file', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'compose-'));
+      const env = join(folder, 'env');
+      writeFileSync(
+        env,
+        Object.entries(FILLED)
+          .map(([name, value]) => `${name}=${value}\n`)
+          .join(''),
+      );
+      const args = [
+        'compose',
+        '--env-file',
+        env,
+        '-f',
+        join(ROOT, 'docker-compose.yml'),
+        'config',
+        '--quiet',
+      ];
+      const { status, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
+      rmSync(folder, { recursive: true });
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+    });
+  });
+}
