@@ -4,6 +4,7 @@ import { present, variable, type ReadHeader } from './channel-headers';
 import { channelOrigin, linkedChannels, ownCallId } from './channel-origin';
 import { cleanText } from './clean-text';
 import { observeTransfers } from './observe-transfers';
+import type { Seen } from './seen';
 
 /**
  * What an event of the event socket says about calls; nothing for events that say nothing (HEARTBEAT, jobs, events of
@@ -20,9 +21,6 @@ export function observeEvent(event: EslEvent, switchId: string): Observation[] {
   const read: ReadHeader = (name) => event.get(name);
   return event.name === 'CUSTOM' ? observeCustom(event, seen, read) : observeChannel(event, seen, read);
 }
-
-/** What all observations of one event have in common. */
-export type Seen = Pick<Observation, 'switchId' | 'coreUuid' | 'moment' | 'channelUuid'>;
 
 function observeChannel(event: EslEvent, seen: Seen, read: ReadHeader): Observation[] {
   switch (event.name) {

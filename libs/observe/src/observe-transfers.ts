@@ -2,7 +2,7 @@ import type { Observation } from '@app/calls';
 import type { EslEvent } from '@app/esl';
 import { present } from './channel-headers';
 import { cleanText } from './clean-text';
-import type { Seen } from './observe-event';
+import type { Seen } from './seen';
 
 /**
  * The blind transfers that a channel went through, from `transfer_history`: `epoch:uuid:bl_xfer:1002/default/XML`, one
