@@ -1,1 +1,30 @@
-export {};
+export { CallFence } from './call-fence';
+export type { CallFenceOptions, Held } from './call-fence';
+export { CallStore } from './calls/call.store';
+export type { CallChange } from './calls/group-rows';
+export type { JournalEntry } from './calls/journal-entry';
+export { createDataSource } from './data-source';
+export type { StoreOptions } from './data-source';
+export type {
+  CallToSync,
+  LedgerEntry,
+  PortalDefaults,
+  PortalOfCall,
+  SyncMark,
+} from './portal-calls/call-to-sync';
+export { PortalCallStore } from './portal-calls/portal-call.store';
+export { DirectoryStore } from './portals/directory.store';
+export type { ExternalLine, PortalUser } from './portals/directory.store';
+export type { PortalCredentials } from './portals/portal-credentials';
+export { readPortalSettings } from './portals/portal-settings';
+export type { PortalSettings, PortalSettingsInput } from './portals/portal-settings';
+export { PortalStore } from './portals/portal.store';
+export type { InstalledPortal } from './portals/portal.store';
+export { RateGovernor } from './rate-governor';
+export type { Reservation, StepClass } from './rate-governor';
+export { migrate } from './run-migrations';
+export { dumpSchema } from './schema/dump-schema';
+export { StoreError } from './store-error';
+export type { StoreErrorKind } from './store-error';
+export { StoreModule } from './store.module';
+export type { StoreModuleOptions } from './store.module';

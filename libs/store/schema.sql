@@ -1,0 +1,424 @@
+-- The schema, as the migrations leave it. Generated from the catalogue of Postgres by scripts/db-dump.mjs: for reading
+-- and for seeing changes in a review. Daily partitions are left out.
+
+CREATE TABLE call (
+  call_id text NOT NULL,
+  switch_id text NOT NULL,
+  core_uuid text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  direction text NOT NULL,
+  external_number text,
+  external_name text,
+  did text,
+  outcome text,
+  talk_seconds integer,
+  state jsonb NOT NULL,
+  version integer NOT NULL,
+  merged_into text,
+  CONSTRAINT call_pkey PRIMARY KEY (call_id),
+  CONSTRAINT call_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES call(call_id),
+  CONSTRAINT call_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
+  CONSTRAINT call_core_uuid_not_empty CHECK (core_uuid <> ''::text),
+  CONSTRAINT call_direction_known CHECK (direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text])),
+  CONSTRAINT call_ends_after_start CHECK (ended_at >= started_at),
+  CONSTRAINT call_id_not_empty CHECK (call_id <> ''::text),
+  CONSTRAINT call_merged_is_over CHECK (merged_into IS NULL OR ended_at IS NOT NULL),
+  CONSTRAINT call_not_merged_into_itself CHECK (merged_into <> call_id),
+  CONSTRAINT call_outcome_known CHECK (outcome = ANY (ARRAY['answered'::text, 'missed'::text, 'busy'::text, 'declined'::text, 'failed'::text, 'no-answer'::text, 'cancelled'::text, 'agent-no-answer'::text, 'agent-declined'::text, 'lost'::text])),
+  CONSTRAINT call_outcome_when_ended CHECK ((outcome IS NULL) = (ended_at IS NULL OR merged_into IS NOT NULL)),
+  CONSTRAINT call_state_agrees CHECK (NOT (state ->> 'callId'::text) IS DISTINCT FROM call_id AND NOT (state ->> 'version'::text) IS DISTINCT FROM version::text),
+  CONSTRAINT call_talk_not_negative CHECK (talk_seconds >= 0),
+  CONSTRAINT call_talk_when_ended CHECK ((talk_seconds IS NULL) = (ended_at IS NULL)),
+  CONSTRAINT call_version_positive CHECK (version > 0)
+);
+CREATE INDEX call_merged_into_idx ON call USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX call_open_idx ON call USING btree (switch_id) WHERE (ended_at IS NULL);
+CREATE INDEX call_started_idx ON call USING btree (started_at);
+CREATE TRIGGER call_goes_forward BEFORE UPDATE ON call FOR EACH ROW EXECUTE FUNCTION call_goes_forward();
+CREATE TRIGGER call_is_behind_changed AFTER UPDATE ON call REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION call_is_behind();
+CREATE TRIGGER call_is_behind_new AFTER INSERT ON call REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION call_is_behind();
+
+CREATE TABLE call_event (
+  core_uuid text NOT NULL,
+  event_sequence bigint NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  event_day date NOT NULL,
+  call_id text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  body jsonb NOT NULL,
+  CONSTRAINT call_event_pkey PRIMARY KEY (core_uuid, event_sequence, kind, subject, event_day),
+  CONSTRAINT call_event_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id),
+  CONSTRAINT call_event_day_of_occurrence CHECK (event_day = (occurred_at AT TIME ZONE 'UTC'::text)::date),
+  CONSTRAINT call_event_kind_not_empty CHECK (kind <> ''::text),
+  CONSTRAINT call_event_sequence_not_negative CHECK (event_sequence >= 0)
+) PARTITION BY RANGE (event_day);
+CREATE INDEX call_event_call_idx ON ONLY call_event USING btree (call_id, occurred_at);
+
+CREATE TABLE call_event_default PARTITION OF call_event DEFAULT;
+
+CREATE TABLE call_sync (
+  call_id text NOT NULL,
+  call_version integer NOT NULL,
+  synced_version integer NOT NULL DEFAULT 0,
+  behind_since timestamp with time zone NOT NULL,
+  settled boolean NOT NULL DEFAULT false,
+  not_before timestamp with time zone,
+  problem text,
+  CONSTRAINT call_sync_pkey PRIMARY KEY (call_id),
+  CONSTRAINT call_sync_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
+  CONSTRAINT call_sync_not_ahead CHECK (synced_version >= 0 AND synced_version <= call_version)
+);
+CREATE INDEX call_sync_behind_idx ON call_sync USING btree (behind_since) WHERE (call_version > synced_version);
+CREATE INDEX call_sync_not_before_idx ON call_sync USING btree (not_before) WHERE (not_before IS NOT NULL);
+
+CREATE TABLE channel (
+  channel_uuid text NOT NULL,
+  call_id text NOT NULL,
+  core_uuid text NOT NULL,
+  direction text NOT NULL,
+  party text NOT NULL,
+  extension text,
+  domain text,
+  caller_number text,
+  dialled text,
+  created_at timestamp with time zone NOT NULL,
+  rang_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  hangup_cause text,
+  sip_status integer,
+  CONSTRAINT channel_pkey PRIMARY KEY (channel_uuid),
+  CONSTRAINT channel_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
+  CONSTRAINT channel_direction_known CHECK (direction = ANY (ARRAY['inbound'::text, 'outbound'::text])),
+  CONSTRAINT channel_extension_not_empty CHECK (extension <> ''::text),
+  CONSTRAINT channel_extension_of_employee CHECK ((party = 'employee'::text) = (extension IS NOT NULL)),
+  CONSTRAINT channel_party_known CHECK (party = ANY (ARRAY['employee'::text, 'outside'::text, 'loopback'::text])),
+  CONSTRAINT channel_uuid_not_empty CHECK (channel_uuid <> ''::text)
+);
+CREATE INDEX channel_call_idx ON channel USING btree (call_id);
+
+CREATE TABLE external_line (
+  switch_id text NOT NULL,
+  domain text NOT NULL DEFAULT ''::text,
+  did text NOT NULL,
+  portal_id uuid NOT NULL,
+  line_number text NOT NULL,
+  CONSTRAINT external_line_pkey PRIMARY KEY (switch_id, domain, did),
+  CONSTRAINT external_line_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT external_line_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
+  CONSTRAINT external_line_did_not_empty CHECK (btrim(did) <> ''::text),
+  CONSTRAINT external_line_number_not_empty CHECK (btrim(line_number) <> ''::text)
+);
+CREATE INDEX external_line_portal_idx ON external_line USING btree (portal_id, switch_id);
+
+CREATE TABLE portal (
+  portal_id uuid NOT NULL DEFAULT gen_random_uuid(),
+  member_id text NOT NULL,
+  domain text NOT NULL,
+  endpoint text NOT NULL,
+  credentials text NOT NULL,
+  settings jsonb NOT NULL,
+  status text NOT NULL DEFAULT 'ok'::text,
+  status_reason text,
+  rate_capacity integer NOT NULL DEFAULT 50,
+  rate_drain_per_second double precision NOT NULL DEFAULT 2,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT portal_pkey PRIMARY KEY (portal_id),
+  CONSTRAINT portal_member_key UNIQUE (member_id),
+  CONSTRAINT portal_credentials_not_empty CHECK (credentials <> ''::text),
+  CONSTRAINT portal_domain_lower_case CHECK (domain <> ''::text AND domain = lower(domain)),
+  CONSTRAINT portal_endpoint_safe CHECK (endpoint ~ '^https://[a-z0-9.-]+(:[0-9]+)?/'::text OR endpoint ~ '^http://(localhost|127[.]0[.]0[.]1|[[]::1[]])(:[0-9]+)?/'::text),
+  CONSTRAINT portal_member_not_empty CHECK (member_id <> ''::text),
+  CONSTRAINT portal_rate_sensible CHECK (rate_capacity >= 10 AND rate_drain_per_second > 0::double precision),
+  CONSTRAINT portal_red_has_reason CHECK ((status = 'red'::text) = (status_reason IS NOT NULL)),
+  CONSTRAINT portal_settings_object CHECK (jsonb_typeof(settings) = 'object'::text),
+  CONSTRAINT portal_status_known CHECK (status = ANY (ARRAY['ok'::text, 'red'::text]))
+);
+CREATE INDEX portal_domain_idx ON portal USING btree (domain);
+
+CREATE TABLE portal_call (
+  call_id text NOT NULL,
+  key text NOT NULL,
+  portal_id uuid NOT NULL,
+  portal_call_id text,
+  finished boolean NOT NULL,
+  attached text,
+  state jsonb NOT NULL,
+  revision integer NOT NULL,
+  CONSTRAINT portal_call_pkey PRIMARY KEY (call_id, key),
+  CONSTRAINT portal_call_one_per_portal_call_id UNIQUE (portal_id, portal_call_id),
+  CONSTRAINT portal_call_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id),
+  CONSTRAINT portal_call_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
+  CONSTRAINT portal_call_attached_is_finished CHECK (attached IS NULL OR finished),
+  CONSTRAINT portal_call_finished_is_registered CHECK (NOT finished OR portal_call_id IS NOT NULL),
+  CONSTRAINT portal_call_id_not_empty CHECK (portal_call_id <> ''::text),
+  CONSTRAINT portal_call_key_not_empty CHECK (key <> ''::text),
+  CONSTRAINT portal_call_revision_positive CHECK (revision > 0),
+  CONSTRAINT portal_call_state_agrees CHECK (NOT (state ->> 'callId'::text) IS DISTINCT FROM call_id AND NOT (state ->> 'key'::text) IS DISTINCT FROM key AND NOT (state ->> 'portalCallId'::text) IS DISTINCT FROM portal_call_id AND NOT (state ->> 'finished'::text) IS DISTINCT FROM finished::text AND NOT (state ->> 'attached'::text) IS DISTINCT FROM attached)
+);
+CREATE TRIGGER portal_call_goes_forward BEFORE UPDATE ON portal_call FOR EACH ROW EXECUTE FUNCTION portal_call_goes_forward();
+
+CREATE TABLE portal_rate (
+  portal_id uuid NOT NULL,
+  egress text NOT NULL,
+  level double precision NOT NULL DEFAULT 0,
+  level_at timestamp with time zone NOT NULL,
+  promised jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT portal_rate_pkey PRIMARY KEY (portal_id, egress),
+  CONSTRAINT portal_rate_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_rate_egress_not_empty CHECK (egress <> ''::text),
+  CONSTRAINT portal_rate_level_not_negative CHECK (level >= 0::double precision)
+);
+
+CREATE TABLE portal_request (
+  request_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  request_day date NOT NULL,
+  call_id text NOT NULL,
+  portal_id uuid NOT NULL,
+  step text NOT NULL,
+  method text NOT NULL,
+  params jsonb,
+  status integer,
+  answer jsonb,
+  verdict text,
+  started_at timestamp with time zone NOT NULL,
+  duration_ms integer NOT NULL,
+  CONSTRAINT portal_request_pkey PRIMARY KEY (request_id, request_day),
+  CONSTRAINT portal_request_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id),
+  CONSTRAINT portal_request_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
+  CONSTRAINT portal_request_day_of_start CHECK (request_day = (started_at AT TIME ZONE 'UTC'::text)::date),
+  CONSTRAINT portal_request_duration_not_negative CHECK (duration_ms >= 0),
+  CONSTRAINT portal_request_method_not_empty CHECK (method <> ''::text),
+  CONSTRAINT portal_request_status_of_http CHECK (status >= 100 AND status <= 599),
+  CONSTRAINT portal_request_step_not_empty CHECK (step <> ''::text)
+) PARTITION BY RANGE (request_day);
+CREATE INDEX portal_request_call_idx ON ONLY portal_request USING btree (call_id, started_at);
+
+CREATE TABLE portal_request_default PARTITION OF portal_request DEFAULT;
+
+CREATE TABLE portal_user (
+  portal_id uuid NOT NULL,
+  switch_id text NOT NULL,
+  domain text NOT NULL DEFAULT ''::text,
+  extension text NOT NULL,
+  user_id integer NOT NULL,
+  CONSTRAINT portal_user_pkey PRIMARY KEY (portal_id, switch_id, domain, extension),
+  CONSTRAINT portal_user_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_user_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
+  CONSTRAINT portal_user_extension_not_empty CHECK (btrim(extension) <> ''::text),
+  CONSTRAINT portal_user_id_positive CHECK (user_id > 0)
+);
+CREATE INDEX portal_user_domain_idx ON portal_user USING btree (switch_id, domain);
+CREATE INDEX portal_user_extension_idx ON portal_user USING btree (switch_id, extension);
+
+CREATE TABLE recording (
+  call_id text NOT NULL,
+  path text NOT NULL,
+  channel_uuid text NOT NULL,
+  started_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  length_ms bigint,
+  discarded boolean NOT NULL,
+  CONSTRAINT recording_pkey PRIMARY KEY (call_id, path),
+  CONSTRAINT recording_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
+  CONSTRAINT recording_length_not_negative CHECK (length_ms >= 0),
+  CONSTRAINT recording_path_not_empty CHECK (path <> ''::text)
+);
+
+CREATE TABLE switch (
+  switch_id text NOT NULL,
+  default_portal text,
+  CONSTRAINT switch_pkey PRIMARY KEY (switch_id),
+  CONSTRAINT switch_default_portal_not_empty CHECK (default_portal <> ''::text),
+  CONSTRAINT switch_id_not_empty CHECK (switch_id <> ''::text)
+);
+
+CREATE OR REPLACE FUNCTION call_goes_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.version < OLD.version OR (NEW.version = OLD.version AND NEW.state <> OLD.state) THEN
+    RAISE EXCEPTION 'call % has version %: other facts need a higher one than %',
+      OLD.call_id, OLD.version, NEW.version
+      USING ERRCODE = 'check_violation', TABLE = 'call', CONSTRAINT = 'call_version_grows';
+  END IF;
+  IF NEW.merged_into IS DISTINCT FROM OLD.merged_into AND OLD.merged_into IS NOT NULL THEN
+    RAISE EXCEPTION 'call % is part of call % for good', OLD.call_id, OLD.merged_into
+      USING ERRCODE = 'check_violation', TABLE = 'call', CONSTRAINT = 'call_merged_for_good';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION call_is_behind()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO call_sync AS known (call_id, call_version, behind_since)
+    SELECT call_id, version, clock_timestamp() FROM changed ORDER BY call_id
+    ON CONFLICT (call_id) DO UPDATE SET
+      call_version = excluded.call_version,
+      behind_since = CASE WHEN known.call_version > known.synced_version
+        THEN known.behind_since ELSE excluded.behind_since END
+    WHERE known.call_version < excluded.call_version;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION create_day_partition(parent text, day date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  partition_name text := parent || to_char(day, '_YYYYMMDD');
+  default_name text := parent || '_default';
+  day_column text;
+BEGIN
+  IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+    RETURN false;
+  END IF;
+  LOCK TABLE portal, call IN SHARE ROW EXCLUSIVE MODE;
+  IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+    RETURN false;
+  END IF;
+  SELECT a.attname INTO STRICT day_column
+    FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+    WHERE p.partrelid = parent::regclass;
+  EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', default_name);
+  EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL EXCLUDING IDENTITY)', partition_name, parent);
+  EXECUTE format('WITH moved AS (DELETE FROM %I WHERE %I = $1 RETURNING *) INSERT INTO %I SELECT * FROM moved',
+    default_name, day_column, partition_name) USING day;
+  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+    parent, partition_name, day, day + 1);
+  RETURN true;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION ensure_partitions(days_ahead integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  today date := (clock_timestamp() AT TIME ZONE 'UTC')::date;
+  created integer := 0;
+  parent text;
+  days integer;
+BEGIN
+  FOREACH parent IN ARRAY ARRAY['call_event', 'portal_request'] LOOP
+    FOR days IN -1 .. days_ahead LOOP
+      created := created + create_day_partition(parent, today + days)::integer;
+    END LOOP;
+  END LOOP;
+  RETURN created;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION leak_portal_rate(for_portal uuid, for_egress text, drain double precision, given_now timestamp with time zone)
+ RETURNS portal_rate
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bucket portal_rate;
+  moment timestamptz;
+BEGIN
+  INSERT INTO portal_rate (portal_id, egress, level_at)
+    VALUES (for_portal, for_egress, coalesce(given_now, clock_timestamp())) ON CONFLICT DO NOTHING;
+  SELECT * INTO STRICT bucket FROM portal_rate WHERE portal_id = for_portal AND egress = for_egress FOR UPDATE;
+  -- A clock that was set back must not fill the bucket.
+  moment := greatest(coalesce(given_now, clock_timestamp()), bucket.level_at);
+  bucket.level := greatest(0, bucket.level - extract(epoch FROM moment - bucket.level_at) * drain);
+  bucket.level_at := moment;
+  RETURN bucket;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION penalise_portal(for_portal uuid, for_egress text, given_now timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  capacity integer;
+  drain double precision;
+  bucket portal_rate;
+BEGIN
+  SELECT rate_capacity, rate_drain_per_second INTO STRICT capacity, drain FROM portal WHERE portal_id = for_portal;
+  bucket := leak_portal_rate(for_portal, for_egress, drain, given_now);
+  UPDATE portal_rate SET level = greatest(bucket.level, capacity), level_at = bucket.level_at
+    WHERE portal_id = for_portal AND egress = for_egress;
+  RETURN (capacity + 1 - rate_threshold('live-card', capacity)) / drain * 1000;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION portal_call_goes_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  broken text := CASE
+    WHEN NEW.revision <> OLD.revision + 1 THEN 'portal_call_revision_steps'
+    WHEN NEW.portal_id <> OLD.portal_id THEN 'portal_call_stays_in_its_portal'
+    WHEN OLD.finished AND NOT NEW.finished THEN 'portal_call_finished_once'
+    WHEN OLD.finished AND NEW.portal_call_id <> OLD.portal_call_id THEN 'portal_call_finished_once'
+    WHEN OLD.attached IS NOT NULL AND NEW.attached IS DISTINCT FROM OLD.attached THEN 'portal_call_attached_once'
+  END;
+BEGIN
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION 'portal call % of call % can not go back (%)', OLD.key, OLD.call_id, broken
+      USING ERRCODE = 'check_violation', TABLE = 'portal_call', CONSTRAINT = broken;
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION rate_threshold(step_class text, capacity integer)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE step_class
+    WHEN 'live-card' THEN capacity - 2
+    WHEN 'finish' THEN capacity * 0.8
+    WHEN 'recording' THEN capacity * 0.6
+    WHEN 'backfill' THEN capacity * 0.4
+    WHEN 'directory' THEN capacity * 0.3
+  END
+$function$;
+
+CREATE OR REPLACE FUNCTION reserve_request(for_portal uuid, for_egress text, step_class text, given_now timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  capacity integer;
+  drain double precision;
+  threshold double precision;
+  bucket portal_rate;
+  room_at timestamptz;
+  behind_others timestamptz;
+  come_back timestamptz;
+BEGIN
+  SELECT rate_capacity, rate_drain_per_second INTO STRICT capacity, drain FROM portal WHERE portal_id = for_portal;
+  threshold := rate_threshold(step_class, capacity);
+  IF threshold IS NULL THEN
+    RAISE EXCEPTION 'unknown class of step: %', step_class USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  bucket := leak_portal_rate(for_portal, for_egress, drain, given_now);
+  IF bucket.level + 1 <= threshold THEN
+    bucket.level := bucket.level + 1;
+  ELSE
+    room_at := bucket.level_at + make_interval(secs => (bucket.level + 1 - threshold) / drain);
+    behind_others := (bucket.promised ->> step_class)::timestamptz + make_interval(secs => 1 / drain);
+    come_back := greatest(room_at, least(coalesce(behind_others, room_at), room_at + interval '5 minutes'));
+    bucket.promised := bucket.promised || jsonb_build_object(step_class, come_back);
+  END IF;
+  UPDATE portal_rate SET level = bucket.level, level_at = bucket.level_at, promised = bucket.promised
+    WHERE portal_id = for_portal AND egress = for_egress;
+  RETURN extract(epoch FROM come_back - bucket.level_at) * 1000;
+END
+$function$;

@@ -1,0 +1,28 @@
+import { CallEventEntity } from './call-event.entity';
+import { CallSyncEntity } from './call-sync.entity';
+import { CallEntity } from './call.entity';
+import { ChannelEntity } from './channel.entity';
+import { ExternalLineEntity } from './external-line.entity';
+import { PortalCallEntity } from './portal-call.entity';
+import { PortalRateEntity } from './portal-rate.entity';
+import { PortalRequestEntity } from './portal-request.entity';
+import { PortalUserEntity } from './portal-user.entity';
+import { PortalEntity } from './portal.entity';
+import { RecordingEntity } from './recording.entity';
+import { SwitchEntity } from './switch.entity';
+
+/** One entity per table; a spec holds them against the migrations. */
+export const ENTITIES = [
+  PortalEntity,
+  SwitchEntity,
+  PortalUserEntity,
+  ExternalLineEntity,
+  CallEntity,
+  ChannelEntity,
+  RecordingEntity,
+  CallEventEntity,
+  PortalCallEntity,
+  CallSyncEntity,
+  PortalRequestEntity,
+  PortalRateEntity,
+];

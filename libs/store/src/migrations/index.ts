@@ -1,0 +1,16 @@
+import { Directory1795305600001 } from './1795305600001-directory';
+import { Calls1795305600002 } from './1795305600002-calls';
+import { CallEvents1795305600003 } from './1795305600003-call-events';
+import { PortalCalls1795305600004 } from './1795305600004-portal-calls';
+import { Partitions1795305600005 } from './1795305600005-partitions';
+import { RateGovernor1795305600006 } from './1795305600006-rate-governor';
+
+/** All migrations, oldest first. */
+export const MIGRATIONS = [
+  Directory1795305600001,
+  Calls1795305600002,
+  CallEvents1795305600003,
+  PortalCalls1795305600004,
+  Partitions1795305600005,
+  RateGovernor1795305600006,
+];

@@ -1,0 +1,80 @@
+import type { Call, CardPolicy, PortalCall } from '@app/calls';
+
+/** A portal with everything that a policy needs for one call. */
+export interface PortalOfCall {
+  readonly portalId: string;
+  readonly memberId: string;
+  /** REST root, for example https://company.bitrix24.com/rest/. */
+  readonly endpoint: string;
+  /** A secret: to be wrapped at once, never to be logged. */
+  readonly accessToken: string;
+  readonly defaultUserId: number;
+  /** ISO 3166-1, for example RU. */
+  readonly defaultRegion: string;
+  readonly finishWhen: 'at-end' | 'recording-ready';
+  readonly recordingUpload: 'two-step' | 'base64';
+  readonly anonymousNumber: string;
+  readonly crm: { readonly inbound: CrmPolicy; readonly outbound: CrmPolicy };
+  readonly addToChat: { readonly inbound: boolean; readonly outbound: boolean };
+  /** The portal's users with an extension that takes part in the call. */
+  readonly users: readonly UserOfCall[];
+  /** The portal's external lines on the call's switch. */
+  readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+}
+
+export interface CrmPolicy {
+  readonly create: boolean;
+  readonly source: string;
+}
+
+export interface UserOfCall {
+  readonly userId: number;
+  readonly extension: string;
+  /** None: whatever the domain. */
+  readonly domain?: string;
+  readonly cardPolicy: CardPolicy;
+}
+
+/** What a portal does that has no setting of its own: the deployment's settings. */
+export interface PortalDefaults {
+  readonly defaultRegion: string;
+  readonly cards: CardPolicy;
+  readonly finishWhen: PortalOfCall['finishWhen'];
+  readonly recordingUpload: PortalOfCall['recordingUpload'];
+}
+
+/** A call and what its portal is known to hold: the two states that are compared. */
+export interface CallToSync {
+  readonly call: Call;
+  /** Undefined: no portal is responsible; the call is not filed. */
+  readonly portal: PortalOfCall | undefined;
+  readonly portalCall: PortalCall;
+}
+
+/** A request to the portal with its answer. Both redacted before they come here. */
+export interface LedgerEntry {
+  readonly callId: string;
+  readonly portalId: string;
+  readonly step: string;
+  readonly method: string;
+  readonly params: unknown;
+  /** HTTP status; none when no answer came. */
+  readonly status?: number;
+  readonly answer: unknown;
+  readonly verdict?: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
+/** How far a call is synchronised. */
+export interface SyncMark {
+  /** The version of the call that was compared with the portal. */
+  readonly version: number;
+  /** The portal holds all that it ever will. */
+  readonly settled: boolean;
+  /** Epoch ms: when to look again though nothing changes. */
+  readonly notBefore?: number;
+  /** Why the call is not, or not completely, in the portal: for people. */
+  readonly problem?: string;
+}

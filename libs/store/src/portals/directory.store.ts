@@ -1,0 +1,88 @@
+import type { DataSource } from 'typeorm';
+import { inTransaction, sqlOf, type Sql } from '../sql';
+import { StoreError } from '../store-error';
+
+/** Whose internal number it is. */
+export interface PortalUser {
+  readonly userId: number;
+  readonly switchId: string;
+  /** SIP domain of the switch; none: whatever the domain. */
+  readonly domain?: string;
+  readonly extension: string;
+}
+
+/** A number of the company, and the external line that stands for it in the portal. */
+export interface ExternalLine {
+  readonly switchId: string;
+  /** SIP domain of the switch; none: whatever the domain. */
+  readonly domain?: string;
+  readonly did: string;
+  readonly lineNumber: string;
+}
+
+const INSERT_USERS = `
+  INSERT INTO portal_user (portal_id, switch_id, domain, extension, user_id)
+  SELECT $1, "switchId", coalesce(domain, ''), extension, "userId"
+  FROM jsonb_to_recordset($2::jsonb) AS given ("switchId" text, domain text, extension text, "userId" integer)`;
+
+/** A line of another portal is left alone, and missing from the rows that come back. */
+const SAVE_LINES = `
+  INSERT INTO external_line AS known (switch_id, domain, did, portal_id, line_number)
+  SELECT "switchId", coalesce(domain, ''), did, $1, "lineNumber"
+  FROM jsonb_to_recordset($2::jsonb) AS given ("switchId" text, domain text, did text, "lineNumber" text)
+  ON CONFLICT (switch_id, domain, did) DO UPDATE SET line_number = excluded.line_number
+  WHERE known.portal_id = excluded.portal_id
+  RETURNING did`;
+
+/** Who and what of which switch belongs to which portal. */
+export class DirectoryStore {
+  private readonly sql: Sql;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.sql = sqlOf(dataSource);
+  }
+
+  /**
+   * Makes a switch known; calls of unknown switches are refused. Called by the gateway that follows it, at every start.
+   *
+   * @param defaultPortal member id or domain of the portal for calls that nothing else assigns.
+   */
+  async registerSwitch(switchId: string, defaultPortal?: string): Promise<void> {
+    await this.sql.rows(
+      `INSERT INTO switch (switch_id, default_portal) VALUES ($1, $2)
+       ON CONFLICT (switch_id) DO UPDATE SET default_portal = excluded.default_portal`,
+      [switchId, defaultPortal],
+    );
+  }
+
+  /**
+   * Replaces the users of a portal, all or none. An empty list is taken for a failed reading of the portal, not for a
+   * company without phones, and changes nothing.
+   *
+   * @returns whether they were replaced.
+   * @throws StoreError `bad-row` when an extension is empty, or belongs to two users.
+   */
+  async replaceUsers(portalId: string, users: readonly PortalUser[]): Promise<boolean> {
+    if (users.length === 0) return false;
+    await inTransaction(this.dataSource, async (sql) => {
+      // Two refreshes take turns, or each would leave the rows that only the other knows.
+      await sql.rows('SELECT FROM portal WHERE portal_id = $1 FOR NO KEY UPDATE', [portalId]);
+      await sql.rows('DELETE FROM portal_user WHERE portal_id = $1', [portalId]);
+      await sql.rows(INSERT_USERS, [portalId, JSON.stringify(users)]);
+    });
+    return true;
+  }
+
+  /**
+   * Adds lines of a portal, or changes them, all or none.
+   *
+   * @throws StoreError `bad-row` when a line is another portal's: one of the two must be wrong.
+   */
+  async saveLines(portalId: string, lines: readonly ExternalLine[]): Promise<void> {
+    await inTransaction(this.dataSource, async (sql) => {
+      const saved = await sql.rows(SAVE_LINES, [portalId, JSON.stringify(lines)]);
+      if (saved.length === lines.length) return;
+      throw new StoreError('a line belongs to another portal', { kind: 'bad-row', table: 'external_line' });
+    });
+  }
+}

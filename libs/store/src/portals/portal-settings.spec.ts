@@ -1,0 +1,63 @@
+import { StoreError } from '../store-error';
+import { closeCredentials, openCredentials } from './portal-credentials';
+import { readPortalSettings } from './portal-settings';
+
+describe('portal settings', () => {
+  it('need the default user, and have what is usual for the rest', () => {
+    expect(readPortalSettings({ defaultUserId: 1 })).toEqual({
+      defaultUserId: 1,
+      anonymousNumber: 'anonymous',
+      crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
+      addToChat: { inbound: false, outbound: false },
+      cards: { users: {} },
+    });
+  });
+
+  it('are the same when they are read again', () => {
+    const settings = readPortalSettings({
+      defaultUserId: 7,
+      cards: { everybody: 'answered', users: { '12': 'never' } },
+    });
+    expect(readPortalSettings(settings)).toEqual(settings);
+  });
+
+  it.each([
+    [{}, 'defaultUserId'],
+    [{ defaultUserId: 0 }, 'defaultUserId'],
+    [{ defaultUserId: '1' }, 'defaultUserId'],
+    [{ defaultUserId: 1, defaultRegion: 'ru' }, 'defaultRegion'],
+    [{ defaultUserId: 1, finishWhen: 'never' }, 'finishWhen'],
+    [{ defaultUserId: 1, crm: { inbound: { source: '' } } }, 'crm.inbound.source'],
+    [{ defaultUserId: 1, cards: { users: { anna: 'never' } } }, 'cards.users.anna'],
+    [{ defaultUserId: 1, colour: 'red' }, 'colour'],
+    [[], ''],
+  ])('%j are refused for %s', (settings, where) => {
+    expect(() => readPortalSettings(settings)).toThrow(StoreError);
+    expect(() => readPortalSettings(settings)).toThrow(where);
+  });
+});
+
+describe('credentials', () => {
+  const credentials = {
+    accessToken: 'secret-access',
+    refreshToken: 'secret-refresh',
+    expiresAt: 1_795_000_000_000,
+  };
+
+  it('come out as they went in', () => {
+    expect(openCredentials(closeCredentials(credentials))).toEqual(credentials);
+  });
+
+  it('need an access token', () => {
+    expect(() => closeCredentials({ accessToken: '' })).toThrow(StoreError);
+  });
+
+  it.each(['', 'secret-access', '{"accessToken":"secret-access","more":1}'])(
+    '%j are refused without a word of them',
+    (stored) => {
+      const open = () => openCredentials(stored);
+      expect(open).toThrow(StoreError);
+      expect(open).not.toThrow(/secret/);
+    },
+  );
+});

@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CallStore } from './calls/call.store';
+import { dataSourceOptions, type StoreOptions } from './data-source';
+import { PortalCallStore } from './portal-calls/portal-call.store';
+import type { PortalDefaults } from './portal-calls/call-to-sync';
+import { DirectoryStore } from './portals/directory.store';
+import { PortalStore } from './portals/portal.store';
+import { RateGovernor } from './rate-governor';
+
+export interface StoreModuleOptions extends StoreOptions {
+  /** postgres://... */
+  readonly url: string;
+  readonly portalDefaults: PortalDefaults;
+}
+
+/** The stores as Nest providers, on one pool that is closed with the app. The schema is migrated before an app starts. */
+@Module({})
+export class StoreModule {
+  static forRoot({ url, portalDefaults, ...options }: StoreModuleOptions): DynamicModule {
+    const stores = [
+      store(CallStore, (dataSource) => new CallStore(dataSource)),
+      store(PortalCallStore, (dataSource) => new PortalCallStore(dataSource, portalDefaults)),
+      store(PortalStore, (dataSource) => new PortalStore(dataSource)),
+      store(DirectoryStore, (dataSource) => new DirectoryStore(dataSource)),
+      store(RateGovernor, (dataSource) => new RateGovernor(dataSource)),
+    ];
+    return {
+      module: StoreModule,
+      global: true,
+      imports: [TypeOrmModule.forRoot(dataSourceOptions(url, options))],
+      providers: stores,
+      exports: [TypeOrmModule, ...stores],
+    };
+  }
+}
+
+function store<T>(provide: abstract new (...args: never) => T, useFactory: (dataSource: DataSource) => T) {
+  return { provide, useFactory, inject: [DataSource] };
+}
