@@ -1,5 +1,4 @@
 import type { Call, Leg } from './call';
-import { legOf } from './call';
 import type { CallEvent } from './call-event';
 import { evolve } from './evolve';
 import type { Observation } from './observation';
@@ -93,9 +92,4 @@ export function beginCall(callId: string, first: Extract<Observation, { type: 'C
     absorbed: [],
     version: 0,
   };
-}
-
-/** Whether the call knows the channel as one of its legs. */
-export function hasLeg(call: Call, channelUuid: string): boolean {
-  return legOf(call, channelUuid) !== undefined;
 }

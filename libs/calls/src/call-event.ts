@@ -10,11 +10,31 @@ export type CallEvent =
   | { readonly type: 'LegsUnbridged'; readonly unbridge: Unbridge }
   | { readonly type: 'LegHeld'; readonly channelUuid: string; readonly moment: Moment }
   | { readonly type: 'LegResumed'; readonly channelUuid: string; readonly moment: Moment }
-  | { readonly type: 'LegParked'; readonly channelUuid: string; readonly moment: Moment; readonly slot: string }
+  | {
+      readonly type: 'LegParked';
+      readonly channelUuid: string;
+      readonly moment: Moment;
+      readonly slot: string;
+    }
   | { readonly type: 'LegTransferred'; readonly transfer: Transfer }
-  | { readonly type: 'RoomEntered'; readonly channelUuid: string; readonly moment: Moment; readonly room: string }
-  | { readonly type: 'RoomLeft'; readonly channelUuid: string; readonly moment: Moment; readonly room: string }
-  | { readonly type: 'RecordingStarted'; readonly channelUuid: string; readonly moment: Moment; readonly path: string }
+  | {
+      readonly type: 'RoomEntered';
+      readonly channelUuid: string;
+      readonly moment: Moment;
+      readonly room: string;
+    }
+  | {
+      readonly type: 'RoomLeft';
+      readonly channelUuid: string;
+      readonly moment: Moment;
+      readonly room: string;
+    }
+  | {
+      readonly type: 'RecordingStarted';
+      readonly channelUuid: string;
+      readonly moment: Moment;
+      readonly path: string;
+    }
   | {
       readonly type: 'RecordingStopped';
       readonly channelUuid: string;

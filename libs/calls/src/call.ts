@@ -15,7 +15,7 @@ export interface Call {
   readonly legs: readonly Leg[];
   readonly bridges: readonly Bridge[];
   readonly unbridges: readonly Unbridge[];
-  readonly rooms: readonly RoomVisit[];
+  readonly rooms: readonly RoomMove[];
   readonly transfers: readonly Transfer[];
   readonly recordings: readonly Recording[];
   /** Set on a call that met an older one and became part of it. */
@@ -36,7 +36,8 @@ export interface Leg {
   readonly answered?: Moment;
   readonly held?: Moment;
   readonly resumed?: Moment;
-  readonly parked?: { readonly moment: Moment; readonly slot: string };
+  /** Each time it was put into a parking slot, in order. */
+  readonly parked?: readonly { readonly moment: Moment; readonly slot: string }[];
   readonly ended?: LegEnd;
 }
 
@@ -63,11 +64,12 @@ export interface Unbridge {
   readonly moment: Moment;
 }
 
-export interface RoomVisit {
+/** A channel went into a conference room or out of it; it may do so more than once. */
+export interface RoomMove {
   readonly channelUuid: string;
   readonly room: string;
-  readonly entered?: Moment;
-  readonly left?: Moment;
+  readonly moment: Moment;
+  readonly direction: 'in' | 'out';
 }
 
 export interface Transfer {

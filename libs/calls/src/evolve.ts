@@ -1,4 +1,5 @@
-import type { Bridge, Call, Leg, LegEnd, Recording, RoomVisit, Transfer, Unbridge } from './call';
+import { legOf } from './call';
+import type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge } from './call';
 import type { CallEvent } from './call-event';
 import { compareMoments, earliest, isBefore, latest, type Moment } from './moment';
 
@@ -34,13 +35,14 @@ function apply(call: Call, event: CallEvent): Call {
     case 'LegTransferred':
       return addTransfer(call, event.transfer);
     case 'RoomEntered':
-      return changeRoom(call, event.channelUuid, event.room, { entered: event.moment });
+      return addRoomMove(call, { ...moveOf(event), direction: 'in' });
     case 'RoomLeft':
-      return changeRoom(call, event.channelUuid, event.room, { left: event.moment });
+      return addRoomMove(call, { ...moveOf(event), direction: 'out' });
     case 'RecordingStarted':
-      return changeRecording(call, event, { started: event.moment, discarded: false });
+      return changeRecordings(call, { ...recordingOf(event), started: event.moment, discarded: false });
     case 'RecordingStopped':
-      return changeRecording(call, event, {
+      return changeRecordings(call, {
+        ...recordingOf(event),
         stopped: event.moment,
         lengthMs: event.lengthMs,
         discarded: event.discarded,
@@ -54,10 +56,29 @@ function apply(call: Call, event: CallEvent): Call {
   }
 }
 
+/** The clock of the switch has steps of about 20 ms: of two legs of the same step, who came in was first. */
+function byCreation(a: Leg, b: Leg): number {
+  const comesIn = (leg: Leg) => Number(leg.origin.direction === 'inbound');
+  return compareMoments(a.created, b.created) || comesIn(b) - comesIn(a);
+}
+
+const recordingOf = ({ path, channelUuid }: { path: string; channelUuid: string }) => ({ path, channelUuid });
+
 function joinLeg(call: Call, leg: Leg): Call {
-  if (call.legs.some((known) => known.channelUuid === leg.channelUuid)) return call;
-  const legs = [...call.legs, leg].sort((a, b) => compareMoments(a.created, b.created));
+  const known = legOf(call, leg.channelUuid);
+  if (known) return changeLeg(call, leg.channelUuid, () => reviveLeg(known, leg.coreUuid));
+  const legs = [...call.legs, leg].sort(byCreation);
   return { ...call, legs, started: isBefore(leg.created, call.started) ? leg.created : call.started };
+}
+
+/**
+ * A channel that was lost with one life of the switch and is seen in the next was recovered (`sofia recover` gives it
+ * its old uuid back: FreeSWITCH, switch_core_session_request_xml). It goes on as if nothing had happened.
+ */
+function reviveLeg(lost: Leg, coreUuid: string): Leg {
+  if (!lost.ended?.lost || lost.coreUuid === coreUuid) return lost;
+  const { ended: _ended, ...living } = lost;
+  return { ...living, coreUuid };
 }
 
 function changeLeg(call: Call, channelUuid: string, change: (leg: Leg) => Leg): Call {
@@ -81,7 +102,9 @@ function withLatest(leg: Leg, key: 'held' | 'resumed', moment: Moment): Leg {
 }
 
 function park(leg: Leg, slot: string, moment: Moment): Leg {
-  return leg.parked && !isBefore(leg.parked.moment, moment) ? leg : { ...leg, parked: { moment, slot } };
+  const known = leg.parked ?? [];
+  if (known.some((parking) => sameMoment(parking.moment, moment))) return leg;
+  return { ...leg, parked: [...known, { moment, slot }].sort(byMoment) };
 }
 
 /** A real end corrects a supposed one (the switch told it after all); nothing corrects a real end. */
@@ -91,10 +114,13 @@ function endLeg(leg: Leg, end: LegEnd): Leg {
 }
 
 const sameMoment = (a: Moment, b: Moment) => compareMoments(a, b) === 0;
-const byMoment = (x: { readonly moment: Moment }, y: { readonly moment: Moment }) => compareMoments(x.moment, y.moment);
+const byMoment = (x: { readonly moment: Moment }, y: { readonly moment: Moment }) =>
+  compareMoments(x.moment, y.moment);
 
 function addBridge(call: Call, bridge: Bridge): Call {
-  const known = call.bridges.some((b) => b.a === bridge.a && b.b === bridge.b && b.moment.at === bridge.moment.at);
+  const known = call.bridges.some(
+    (b) => b.a === bridge.a && b.b === bridge.b && b.moment.at === bridge.moment.at,
+  );
   return known ? call : { ...call, bridges: [...call.bridges, bridge].sort(byMoment) };
 }
 
@@ -112,41 +138,44 @@ function addTransfer(call: Call, transfer: Transfer): Call {
   return { ...call, transfers: call.transfers.with(index, { ...known, referredBy: transfer.referredBy }) };
 }
 
-function changeRoom(
-  call: Call,
-  channelUuid: string,
-  room: string,
-  seen: { entered?: Moment; left?: Moment },
-): Call {
-  const index = call.rooms.findIndex((visit) => visit.channelUuid === channelUuid && visit.room === room);
-  const known: RoomVisit = call.rooms[index] ?? { channelUuid, room };
-  const entered = earliest(known.entered, seen.entered);
-  const left = latest(known.left, seen.left);
-  if (index >= 0 && entered === known.entered && left === known.left) return call;
-  const visit = { ...known, entered, left };
-  return { ...call, rooms: index < 0 ? [...call.rooms, visit] : call.rooms.with(index, visit) };
+const moveOf = ({ channelUuid, room, moment }: Omit<RoomMove, 'direction'>) => ({
+  channelUuid,
+  room,
+  moment,
+});
+
+function addRoomMove(call: Call, move: RoomMove): Call {
+  const known = call.rooms.some(
+    (m) => m.channelUuid === move.channelUuid && sameMoment(m.moment, move.moment),
+  );
+  return known ? call : { ...call, rooms: [...call.rooms, move].sort(byMoment) };
 }
 
-type RecordingNews = Omit<Recording, 'path' | 'channelUuid'>;
-
-function changeRecording(call: Call, told: { path: string; channelUuid: string }, news: RecordingNews): Call {
-  const index = call.recordings.findIndex((recording) => recording.path === told.path);
-  const known = call.recordings[index];
-  if (!known) {
-    const recording = { path: told.path, channelUuid: told.channelUuid, ...news };
-    return { ...call, recordings: [...call.recordings, recording].sort(byPath) };
-  }
-  if (news.started ? known.started : known.stopped) return call;
+/** What is known of a recording grows; the very same list comes back when it does not. */
+function addRecording(recordings: readonly Recording[], told: Recording): readonly Recording[] {
+  const index = recordings.findIndex((recording) => recording.path === told.path);
+  const known = recordings[index];
+  if (!known) return [...recordings, told].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const started = earliest(known.started, told.started);
+  const stopped = latest(known.stopped, told.stopped);
+  if (started === known.started && stopped === known.stopped) return recordings;
+  // A file may be written to again (RECORD_APPEND): its last stop counts, also for whether it was thrown away.
+  const closing = stopped === known.stopped ? known : told;
   // The channel where it began is the one whose talk it holds: a loopback leg hands its recording on when it leaves.
-  const channelUuid = news.started ? told.channelUuid : known.channelUuid;
-  const merged = { ...known, ...definedOf(news), channelUuid, discarded: known.discarded || news.discarded };
-  return { ...call, recordings: call.recordings.with(index, merged) };
+  const opening = started === known.started ? known : told;
+  return recordings.with(index, {
+    path: known.path,
+    channelUuid: opening.channelUuid,
+    started,
+    stopped,
+    lengthMs: closing.lengthMs,
+    discarded: closing.discarded,
+  });
 }
 
-const byPath = (a: Recording, b: Recording) => (a.path < b.path ? -1 : 1);
-
-function definedOf<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
+function changeRecordings(call: Call, told: Recording): Call {
+  const recordings = addRecording(call.recordings, told);
+  return recordings === call.recordings ? call : { ...call, recordings };
 }
 
 function absorbCall(call: Call, other: Call): Call {
@@ -155,12 +184,12 @@ function absorbCall(call: Call, other: Call): Call {
   return {
     ...call,
     started: isBefore(other.started, call.started) ? other.started : call.started,
-    legs: [...call.legs, ...legs].sort((a, b) => compareMoments(a.created, b.created)),
+    legs: [...call.legs, ...legs].sort(byCreation),
     bridges: [...call.bridges, ...other.bridges].sort(byMoment),
     unbridges: [...call.unbridges, ...other.unbridges].sort(byMoment),
-    rooms: [...call.rooms, ...other.rooms],
+    rooms: [...call.rooms, ...other.rooms].sort(byMoment),
     transfers: [...call.transfers, ...other.transfers].sort(byMoment),
-    recordings: [...call.recordings, ...other.recordings].sort(byPath),
+    recordings: other.recordings.reduce(addRecording, call.recordings),
     absorbed: [...call.absorbed, ...other.absorbed, other.callId],
   };
 }

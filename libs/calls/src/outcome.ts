@@ -1,6 +1,5 @@
 import { isOver, type Call, type Leg } from './call';
 import { isEmployee, isOutside, partiesOf, type Parties } from './parties';
-import { rungLegs } from './ringing';
 import { talksOf } from './talks';
 
 /**
@@ -38,12 +37,19 @@ function isOfPrincipal(leg: Leg, parties: Parties): boolean {
 /** The leg whose refusal explains the call: the last one that was called and refused. */
 export function decisiveLeg(call: Call, parties: Parties = partiesOf(call)): Leg | undefined {
   if (parties.direction === 'outbound') return parties.principal ?? parties.dialler;
-  const called = call.legs.filter((leg) => leg.origin.direction === 'outbound' && leg.ended && !isBystander(leg));
+  const called = call.legs.filter(
+    (leg) => leg.origin.direction === 'outbound' && leg.ended && !isBystander(leg),
+  );
   return called.at(-1) ?? parties.principal;
 }
 
 /** Causes of legs that were given up because something else happened: they explain nothing. */
-const BYSTANDER_CAUSES = new Set(['LOSE_RACE', 'PICKED_OFF', 'REDIRECTION_TO_NEW_DESTINATION', 'ATTENDED_TRANSFER']);
+const BYSTANDER_CAUSES = new Set([
+  'LOSE_RACE',
+  'PICKED_OFF',
+  'REDIRECTION_TO_NEW_DESTINATION',
+  'ATTENDED_TRANSFER',
+]);
 
 function isBystander(leg: Leg): boolean {
   return leg.origin.party.kind === 'loopback' || BYSTANDER_CAUSES.has(leg.ended?.hangupCause ?? '');
@@ -51,9 +57,8 @@ function isBystander(leg: Leg): boolean {
 
 function unansweredOutcome(call: Call, parties: Parties): Outcome {
   if (call.legs.some((leg) => leg.ended?.hangupCause === 'SYSTEM_SHUTDOWN')) return 'failed';
-  const rung = rungLegs(call);
   // A phone that rang and did not refuse was there to be answered: the call was missed, whatever others did.
-  if (rung.some((leg) => !refusal(leg))) return 'missed';
+  if (call.legs.some((leg) => rangAsPhone(leg) && !refusal(leg))) return 'missed';
   const refusals = call.legs.map(refusal).filter((verdict) => verdict !== undefined);
   if (refusals.includes('busy')) return 'busy';
   if (refusals.includes('declined')) return 'declined';
@@ -61,6 +66,13 @@ function unansweredOutcome(call: Call, parties: Parties): Outcome {
   const caller = parties.principal;
   const waited = caller?.answered !== undefined || caller?.ended?.hangupCause === 'ORIGINATOR_CANCEL';
   return waited ? 'missed' : 'failed';
+}
+
+/** Also a mobile that the call was forwarded to. */
+function rangAsPhone(leg: Leg): boolean {
+  return (
+    leg.rang !== undefined && leg.origin.direction === 'outbound' && leg.origin.party.kind !== 'loopback'
+  );
 }
 
 function outboundOutcome(call: Call, parties: Parties): Outcome {

@@ -30,7 +30,7 @@ export function partiesOf(call: Call): Parties {
   const client = clientDialled(call);
   const clickToCall = dialler?.origin.direction === 'outbound';
   const wanted = clickToCall ? dialler.origin.callerNumber : dialler?.origin.dialled;
-  if (client || isOutsideNumber(wanted)) {
+  if (client || (isOutsideNumber(wanted) && !(dialler && reachedColleague(call, dialler)))) {
     return {
       direction: 'outbound',
       clickToCall,
@@ -69,10 +69,22 @@ function inboundParties(client: Leg): Parties {
   };
 }
 
-/** Who dialled: the first phone that called in; with none, the first phone that the switch called by itself. */
+/**
+ * Who dialled: the first of the company's phones in the call. Where the switch called it by itself, and another device
+ * of the employee with it, the one that was taken. Who comes later, with a call of his own, did not dial this one.
+ */
 function diallerOf(call: Call): Leg | undefined {
-  const employees = call.legs.filter(isEmployee);
-  return employees.find((leg) => leg.origin.direction === 'inbound') ?? employees[0];
+  const [first, ...others] = call.legs.filter(isEmployee);
+  if (!first || first.origin.direction === 'inbound' || first.answered) return first;
+  return others.find((leg) => leg.origin.direction === 'outbound' && leg.answered) ?? first;
+}
+
+/** The long number that an employee dialled was a colleague's: the switch rang a phone of the company for it. */
+function reachedColleague(call: Call, dialler: Leg): boolean {
+  return (
+    dialler.origin.direction === 'inbound' &&
+    call.legs.some((leg) => isEmployee(leg) && leg.origin.direction === 'outbound')
+  );
 }
 
 /** Of several attempts (a second gateway after the first failed) the one that was talked to, else the last. */

@@ -1,4 +1,4 @@
-import { legOf, type Call, type Recording } from './call';
+import { isOver, legOf, type Call, type Recording } from './call';
 import { partiesOf, type Parties } from './parties';
 import { talksOf, type Talk } from './talks';
 
@@ -12,8 +12,13 @@ export type RecordingState = 'running' | 'ready' | 'torn' | 'discarded';
 export function recordingState(call: Call, recording: Recording): RecordingState {
   if (recording.discarded) return 'discarded';
   if (recording.stopped) return 'ready';
-  const ended = legOf(call, recording.channelUuid)?.ended;
-  return ended ? 'torn' : 'running';
+  return isAbandoned(call, recording) ? 'torn' : 'running';
+}
+
+/** A loopback leg hands its recording on when it leaves the call: then any leg may close the file. */
+function isAbandoned(call: Call, recording: Recording): boolean {
+  const leg = legOf(call, recording.channelUuid);
+  return leg?.origin.party.kind === 'loopback' ? isOver(call) : leg?.ended !== undefined;
 }
 
 /** Paths of the recordings that exist, that is all but those thrown away. */

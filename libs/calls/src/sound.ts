@@ -1,5 +1,6 @@
 import { legOf, type Bridge, type Call, type Leg } from './call';
 import { compareMoments, earliest, isBefore, type Moment } from './moment';
+import { roomVisits } from './rooms';
 
 /** A stretch of time in which the listener heard the same people. */
 export interface Hearing {
@@ -47,7 +48,11 @@ function continueHearing(hearings: Hearing[], now: Heard, moment: Moment): void 
 }
 
 function sameHeard(a: Heard, b: Heard): boolean {
-  return a.inRoom === b.inRoom && a.heard.length === b.heard.length && a.heard.every((uuid) => b.heard.includes(uuid));
+  return (
+    a.inRoom === b.inRoom &&
+    a.heard.length === b.heard.length &&
+    a.heard.every((uuid) => b.heard.includes(uuid))
+  );
 }
 
 interface Wire extends Bridge {
@@ -58,7 +63,8 @@ interface Wire extends Bridge {
 function wiringOf(call: Call): Wire[] {
   return call.bridges.map((bridge) => {
     const told = call.unbridges.find(
-      (u) => !isBefore(u.moment, bridge.moment) && joins(bridge, u.a) && (u.b === undefined || joins(bridge, u.b)),
+      (u) =>
+        !isBefore(u.moment, bridge.moment) && joins(bridge, u.a) && (u.b === undefined || joins(bridge, u.b)),
     )?.moment;
     const legEnds = [legOf(call, bridge.a)?.ended?.moment, legOf(call, bridge.b)?.ended?.moment];
     return { ...bridge, until: legEnds.reduce(earliest, told) };
@@ -71,7 +77,7 @@ function momentsOfChange(call: Call, wiring: readonly Wire[]): Moment[] {
   const moments = [
     ...call.legs.flatMap((leg) => [leg.answered, leg.ended?.moment]),
     ...wiring.flatMap((wire) => [wire.moment, wire.until]),
-    ...call.rooms.flatMap((visit) => [visit.entered, visit.left]),
+    ...call.rooms.map((move) => move.moment),
   ];
   return moments.filter((moment) => moment !== undefined).sort(compareMoments);
 }
@@ -84,10 +90,27 @@ function hasEndedAt(leg: Leg, moment: Moment): boolean {
   return leg.ended !== undefined && !isBefore(moment, leg.ended.moment);
 }
 
-/** The one bridge a channel is in: the newest that began and has not ended. */
-function activeWire(wiring: readonly Wire[], channelUuid: string, moment: Moment): Wire | undefined {
-  return wiring.findLast((wire) => joins(wire, channelUuid) && spans(wire.moment, wire.until, moment));
+/**
+ * The one bridge a channel is in: the newest that began and has not ended. An older one under it (a client waiting for
+ * the end of a consultation) comes back only when the colleague is gone: while he lives, the switch is plugging him to
+ * the client, and the old bridge is on its way out.
+ */
+function activeWire(
+  call: Call,
+  wiring: readonly Wire[],
+  channelUuid: string,
+  moment: Moment,
+): Wire | undefined {
+  const begun = wiring.filter((wire) => joins(wire, channelUuid) && !isBefore(moment, wire.moment));
+  for (const wire of begun.toReversed()) {
+    if (wire.until === undefined || isBefore(moment, wire.until)) return wire;
+    const other = legOf(call, otherEnd(wire, channelUuid));
+    if (other && !hasEndedAt(other, moment)) return undefined;
+  }
+  return undefined;
 }
+
+const otherEnd = (wire: Wire, channelUuid: string) => (wire.a === channelUuid ? wire.b : wire.a);
 
 function spans(from: Moment | undefined, until: Moment | undefined, moment: Moment): boolean {
   return from !== undefined && !isBefore(moment, from) && (until === undefined || isBefore(moment, until));
@@ -96,7 +119,9 @@ function spans(from: Moment | undefined, until: Moment | undefined, moment: Mome
 function heardAt(call: Call, wiring: readonly Wire[], listener: Leg, moment: Moment): Heard {
   const wired = walkWires(call, wiring, listener, moment);
   const roommates = roommatesAt(call, listener, moment);
-  const heard = [...wired, ...roommates].filter((leg) => isAnsweredAt(leg, moment)).map((leg) => leg.channelUuid);
+  const heard = [...wired, ...roommates]
+    .filter((leg) => isAnsweredAt(leg, moment))
+    .map((leg) => leg.channelUuid);
   return { heard: [...new Set(heard)], inRoom: wired.length === 0 && roommates.length > 0 };
 }
 
@@ -116,10 +141,10 @@ function walkWires(call: Call, wiring: readonly Wire[], listener: Leg, moment: M
 }
 
 function bridgedTo(call: Call, wiring: readonly Wire[], leg: Leg, moment: Moment): Leg | undefined {
-  const wire = activeWire(wiring, leg.channelUuid, moment);
+  const wire = activeWire(call, wiring, leg.channelUuid, moment);
   if (!wire) return undefined;
-  const otherUuid = wire.a === leg.channelUuid ? wire.b : wire.a;
-  return activeWire(wiring, otherUuid, moment) === wire ? legOf(call, otherUuid) : undefined;
+  const otherUuid = otherEnd(wire, leg.channelUuid);
+  return activeWire(call, wiring, otherUuid, moment) === wire ? legOf(call, otherUuid) : undefined;
 }
 
 function loopbackPeer(call: Call, leg: Leg): Leg | undefined {
@@ -133,7 +158,7 @@ function loopbackPeer(call: Call, leg: Leg): Leg | undefined {
 }
 
 function roommatesAt(call: Call, listener: Leg, moment: Moment): Leg[] {
-  const rooms = call.rooms.filter((visit) => spans(visit.entered, visit.left, moment));
+  const rooms = roomVisits(call).filter((visit) => spans(visit.from, visit.until, moment));
   const own = rooms.filter((visit) => visit.channelUuid === listener.channelUuid).map((visit) => visit.room);
   return rooms
     .filter((visit) => visit.channelUuid !== listener.channelUuid && own.includes(visit.room))

@@ -1,9 +1,11 @@
-import { absorb, beginCall, hasLeg } from './absorb';
+import { absorb, beginCall } from './absorb';
 import { isOver, type Call } from './call';
 import type { CallEvent } from './call-event';
 import { evolve } from './evolve';
+import { bothHaveClients, isAnotherCaller, isOlder, lastKnownMoment, sharedRoom } from './meeting';
 import { isBefore, type Moment } from './moment';
 import type { ChannelSeen, Observation } from './observation';
+import { SpentIds } from './spent-ids';
 
 /** What an observation changed: the calls as they are now, and the journal entries that led there. */
 export interface Change {
@@ -42,7 +44,9 @@ export class Switchboard {
   /** Channels that were named (as a link, or in a bridge) before they were seen. */
   private readonly expected = new Map<string, string>();
   private waiting: Observation[] = [];
+  private readonly spentIds = new SpentIds();
   private coreUuid: string | undefined;
+  private readonly formerLives = new Set<string>();
   private lastSeen: Moment = { at: 0, seq: 0 };
 
   constructor(private readonly options: SwitchboardOptions) {}
@@ -52,7 +56,7 @@ export class Switchboard {
     for (const call of calls) {
       this.keep(call);
       this.coreUuid ??= call.legs.at(-1)?.coreUuid ?? call.coreUuid;
-      for (const leg of call.legs) this.lastSeen = later(this.lastSeen, leg.answered ?? leg.rang ?? leg.created);
+      this.lastSeen = later(this.lastSeen, lastKnownMoment(call));
     }
   }
 
@@ -81,8 +85,9 @@ export class Switchboard {
    * @param coreUuid the life of the switch that speaks; channels of an earlier life are lost whatever it lists.
    */
   reconcile(alive: ReadonlySet<string>, coreUuid: string): Change[] {
-    const gone = [...this.openChannels()].filter(([uuid, core]) => core !== coreUuid || !alive.has(uuid));
-    this.coreUuid = coreUuid;
+    this.beginLife(coreUuid);
+    const gone = [...this.openChannels()].filter(([uuid, core]) => !alive.has(uuid) || this.isFormer(core));
+    this.waiting = this.waiting.filter((seen) => alive.has(seen.channelUuid));
     return gone.flatMap(([channelUuid]) => this.lose(channelUuid));
   }
 
@@ -97,10 +102,16 @@ export class Switchboard {
     return callId === undefined ? undefined : this.calls.get(callId);
   }
 
-  /** Drops calls that ended before `before` (epoch ms on the switch's clock): nothing more is expected of them. */
+  /**
+   * Drops calls that ended before `before` (epoch ms on the switch's clock): nothing more is expected of them. A call
+   * that became part of another is kept as long as that one: channels may still carry its id.
+   */
   forgetEnded(before: number): void {
     for (const call of this.calls.values()) {
-      if (isOver(call) && call.legs.every((leg) => !leg.ended || leg.ended.moment.at < before)) this.forget(call);
+      const isDone = call.mergedInto
+        ? !this.calls.has(call.mergedInto.callId)
+        : call.legs.every((leg) => leg.ended && leg.ended.moment.at < before);
+      if (isDone) this.forget(call);
     }
   }
 
@@ -113,12 +124,22 @@ export class Switchboard {
   }
 
   private noticeRestart(coreUuid: string): Change[] {
-    const before = this.coreUuid;
-    this.coreUuid = coreUuid;
-    if (before === undefined || before === coreUuid) return [];
+    if (!this.beginLife(coreUuid)) return [];
     return [...this.openChannels()]
-      .filter(([, core]) => core !== coreUuid)
+      .filter(([, core]) => this.isFormer(core))
       .flatMap(([channelUuid]) => this.lose(channelUuid));
+  }
+
+  /** Whether this is the first word of a new life of the switch; a straggler of a former life is none. */
+  private beginLife(coreUuid: string): boolean {
+    if (coreUuid === '' || coreUuid === this.coreUuid || this.formerLives.has(coreUuid)) return false;
+    if (this.coreUuid !== undefined) this.formerLives.add(this.coreUuid);
+    this.coreUuid = coreUuid;
+    return true;
+  }
+
+  private isFormer(coreUuid: string): boolean {
+    return coreUuid !== '' && coreUuid !== this.coreUuid;
   }
 
   private *openChannels(): Generator<[channelUuid: string, coreUuid: string]> {
@@ -131,7 +152,12 @@ export class Switchboard {
   private lose(channelUuid: string): Change[] {
     const call = this.callOf(channelUuid);
     if (!call) return [];
-    const lost = { type: 'ChannelLost', switchId: call.switchId, coreUuid: call.coreUuid, channelUuid } as const;
+    const lost = {
+      type: 'ChannelLost',
+      switchId: call.switchId,
+      coreUuid: call.coreUuid,
+      channelUuid,
+    } as const;
     return this.apply(call, { ...lost, moment: this.lastSeen });
   }
 
@@ -139,21 +165,25 @@ export class Switchboard {
     const known = this.callOf(seen.channelUuid);
     if (known) return { changes: this.meetAndApply(known, seen), anomalies: [] };
     if (seen.type === 'ChannelSeen') return this.introduce(seen);
-    if (seen.type === 'ChannelEnded' || seen.type === 'ChannelLost' || this.waiting.length >= MOST_WAITING) {
+    if (seen.type === 'ChannelEnded' || seen.type === 'ChannelLost') {
       this.dropWaiting(seen.channelUuid);
-      const { channelUuid, type } = seen;
-      return { changes: [], anomalies: [{ kind: 'unknown-channel', channelUuid, observation: type }] };
+      return { changes: [], anomalies: [unknownChannel(seen)] };
     }
     this.waiting.push(seen);
-    return { changes: [], anomalies: [] };
+    const tooOld = this.waiting.length > MOST_WAITING ? this.waiting.shift() : undefined;
+    return { changes: [], anomalies: tooOld ? [unknownChannel(tooOld)] : [] };
   }
 
   private introduce(seen: ChannelSeen): Taken {
-    const call = this.callForNew(seen);
+    const [known, ...others] = this.callsLinkedBy(seen);
+    const call = known ?? this.callNamedBy(seen) ?? this.begin(seen);
     const changes = this.apply(call, seen);
     for (const uuid of seen.linkedTo) if (!this.callOfChannel.has(uuid)) this.expected.set(uuid, call.callId);
     this.expected.delete(seen.channelUuid);
-    return this.takeWaiting(seen.channelUuid, changes);
+    const met = others.flatMap((other) =>
+      this.merge(this.survivorOf(call), this.survivorOf(other), seen.moment),
+    );
+    return this.takeWaiting(seen.channelUuid, [...changes, ...met]);
   }
 
   /** What was told of the channel before it was introduced, in the order told. */
@@ -172,20 +202,36 @@ export class Switchboard {
     this.waiting = this.waiting.filter((observation) => observation.channelUuid !== channelUuid);
   }
 
-  private callForNew(seen: ChannelSeen): Call {
-    const linked = seen.linkedTo.map((uuid) => this.callOf(uuid)).find((call) => call !== undefined);
-    const named = this.calls.get(seen.callId ?? '');
-    const awaited = this.calls.get(this.expected.get(seen.channelUuid) ?? '');
-    const existing = linked ?? awaited ?? (named && !isOver(named) ? named : undefined);
-    if (existing) return this.survivorOf(existing);
-    // An id that another call had is no id: a dial plan that sets a constant must not melt the day into one call.
-    const ownId = named ? undefined : seen.callId;
-    return beginCall(ownId ?? this.options.callIdFor(seen.channelUuid, seen.coreUuid), seen);
+  /** The calls of the channels it was created for, most trustworthy first, and the one that expects it. */
+  private callsLinkedBy(seen: ChannelSeen): Call[] {
+    const found = [...seen.linkedTo, seen.channelUuid].map(
+      (uuid) => this.callOf(uuid) ?? this.callExpecting(uuid),
+    );
+    return [...new Set(found)].filter((call) => call !== undefined);
   }
 
+  private callExpecting(channelUuid: string): Call | undefined {
+    const call = this.calls.get(this.expected.get(channelUuid) ?? '');
+    return call && this.survivorOf(call);
+  }
+
+  private callNamedBy(seen: ChannelSeen): Call | undefined {
+    const named = this.calls.get(seen.callId ?? '');
+    const call = named && this.survivorOf(named);
+    return call && !isOver(call) && !isAnotherCaller(call, seen.origin) ? call : undefined;
+  }
+
+  private begin(seen: ChannelSeen): Call {
+    const { callId, channelUuid, coreUuid } = seen;
+    const isFree = callId !== undefined && !this.spentIds.spend(callId) && !this.calls.has(callId);
+    return beginCall(isFree ? callId : this.options.callIdFor(channelUuid, coreUuid), seen);
+  }
+
+  /** The call as it is now, or the one that it became part of. */
   private survivorOf(call: Call): Call {
-    const into = call.mergedInto && this.calls.get(call.mergedInto.callId);
-    return into ? this.survivorOf(into) : call;
+    const current = this.calls.get(call.callId) ?? call;
+    const into = current.mergedInto && this.calls.get(current.mergedInto.callId);
+    return into ? this.survivorOf(into) : current;
   }
 
   private meetAndApply(call: Call, seen: Observation): Change[] {
@@ -198,15 +244,23 @@ export class Switchboard {
   /** The other call that this observation shows to be in contact with ours. */
   private metBy(call: Call, seen: Observation): Call | undefined {
     if (seen.type === 'ChannelsBridged') {
-      const other = this.callOf(seen.otherUuid);
+      const other = this.callOf(seen.otherUuid) ?? this.callExpecting(seen.otherUuid);
       if (!other) this.expected.set(seen.otherUuid, call.callId);
       return other === call ? undefined : other;
     }
     if (seen.type !== 'RoomEntered') return undefined;
-    return this.openCalls().find((other) => other !== call && isInRoom(other, seen.room) && !bothHaveClients(call, other));
+    const inRoom = absorb(call, seen).reduce(evolve, call);
+    return [...this.calls.values()].find(
+      (other) =>
+        other !== call &&
+        !other.mergedInto &&
+        sharedRoom(inRoom, other) &&
+        !bothHaveClients(call, other, seen.moment),
+    );
   }
 
   private merge(one: Call, other: Call, moment: Moment): Change[] {
+    if (one.callId === other.callId) return [];
     const [older, younger] = isOlder(other, one) ? [other, one] : [one, other];
     const absorbed: CallEvent = { type: 'CallAbsorbed', other: younger, moment };
     const merged: CallEvent = { type: 'CallMerged', into: older.callId, moment };
@@ -236,16 +290,6 @@ function later(a: Moment, b: Moment): Moment {
   return isBefore(a, b) ? b : a;
 }
 
-/** Of two calls that meet, the one that began first gives its name to both. */
-function isOlder(a: Call, b: Call): boolean {
-  return isBefore(a.started, b.started) || (!isBefore(b.started, a.started) && a.callId < b.callId);
-}
-
-function isInRoom(call: Call, room: string): boolean {
-  return call.rooms.some((visit) => visit.room === room && visit.entered && !visit.left && hasLeg(call, visit.channelUuid));
-}
-
-/** Two clients in one conference room are two calls, each to be filed with its own client. */
-function bothHaveClients(one: Call, other: Call): boolean {
-  return [one, other].every((call) => call.legs.some((leg) => leg.origin.party.kind === 'outside'));
+function unknownChannel({ channelUuid, type }: Observation): CallAnomaly {
+  return { kind: 'unknown-channel', channelUuid, observation: type };
 }

@@ -51,19 +51,33 @@ function withColleague(colleague: Leg) {
   return extension === undefined ? {} : { with: extension, consultation: true as const };
 }
 
-/** A talk with the client, cut in two where the partner went to ask somebody. */
-function clientParts(partner: Leg, talk: { from: Moment; until?: Moment }, consultations: readonly Consultation[]): TalkPart[] {
+/** A talk with the client, without the stretches in which the partner went to ask somebody. */
+function clientParts(
+  partner: Leg,
+  talk: { from: Moment; until?: Moment },
+  consultations: readonly Consultation[],
+): TalkPart[] {
   const extension = extensionOf(partner);
   if (extension === undefined) return [];
   const asking = consultations.find(
-    (c) => c.extension === extension && isBefore(talk.from, c.from) && !(talk.until && isBefore(talk.until, c.from)),
+    (c) =>
+      c.extension === extension &&
+      isBefore(talk.from, c.from) &&
+      !(talk.until && isBefore(talk.until, c.from)),
   );
   if (!asking) return [{ extension, from: talk.from, until: talk.until }];
-  const heldThen = partner.held && isBefore(talk.from, partner.held) && isBefore(partner.held, asking.from);
-  const left = earliest(asking.colleague.created, heldThen ? partner.held : undefined);
+  const left = earliest(asking.colleague.created, holdBefore(asking, partner, talk.from));
   const back = asking.until && (!talk.until || isBefore(asking.until, talk.until)) ? asking.until : undefined;
   const before = { extension, from: talk.from, until: earliest(left, talk.until) };
-  return back ? [before, { extension, from: back, until: talk.until }] : [before];
+  return back
+    ? [before, ...clientParts(partner, { from: back, until: talk.until }, consultations)]
+    : [before];
+}
+
+/** When the partner put the client on hold to ask; a hold that he took back before was for something else. */
+function holdBefore({ from }: Consultation, { held, resumed }: Leg, talkFrom: Moment): Moment | undefined {
+  if (!held || isBefore(held, talkFrom) || isBefore(from, held)) return undefined;
+  return resumed && isBefore(held, resumed) && isBefore(resumed, from) ? undefined : held;
 }
 
 /** Talks between colleagues in a call that has a client. Heard from both ends; the older leg is the one who asks. */
@@ -74,7 +88,9 @@ function consultationsOf(call: Call, parties: Parties): Consultation[] {
       const colleague = inRoom ? undefined : legOf(call, heard[0] ?? '');
       const extension = extensionOf(leg);
       if (!colleague || !isEmployee(colleague) || extension === undefined) return [];
-      return isBefore(colleague.created, leg.created) ? [] : [{ extension, colleague, from, until }];
+      return call.legs.indexOf(colleague) < call.legs.indexOf(leg)
+        ? []
+        : [{ extension, colleague, from, until }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { legOf, type Call, type Leg, type Transfer } from './call';
 import { isBefore, type Moment } from './moment';
 import { extensionOf, partiesOf, type Parties } from './parties';
+import { roomVisits } from './rooms';
 import { hearingsOf } from './sound';
 import { talksOf, type Talk } from './talks';
 
@@ -25,35 +26,47 @@ export function transfersOf(call: Call, parties: Parties = partiesOf(call)): Tra
 }
 
 /**
- * The switch writes down every transfer of a channel, the dial plan's own `transfer` too. Those before the first talk
- * are routing; one into a parking slot or a conference room moves nobody to another person.
+ * The switch writes down every transfer of a channel, the dial plan's own `transfer` too. One that ends no talk is
+ * routing (before the first talk, or after the partner has hung up); one into a parking slot or a conference room moves
+ * nobody to another person.
  */
 function blindTransfers(call: Call, parties: Parties, talks: readonly Talk[]): TransferFact[] {
-  const firstTalk = talks[0]?.from;
   return call.transfers
-    .filter((transfer) => transfer.channelUuid === parties.principal?.channelUuid)
-    .filter((transfer) => firstTalk && transfer.moment.at + SECOND > firstTalk.at && !isSidestep(call, transfer))
-    .map((transfer) => {
-      const before = talks.findLast((talk) => isBefore(talk.from, transferred(transfer)));
-      const partner = before?.partners[0];
-      return {
-        kind: 'blind' as const,
-        by: transfer.referredBy ?? initiatorOf(partner),
-        to: transfer.to,
-        answered: before !== undefined && talks.indexOf(before) < talks.length - 1,
-        at: transfer.moment,
-      };
+    .filter(
+      (transfer) => transfer.channelUuid === parties.principal?.channelUuid && !isSidestep(call, transfer),
+    )
+    .flatMap((transfer) => {
+      const ended = talks.findLast((talk) => talk.until && followsAtOnce(talk.until, transfer));
+      const partner = ended?.partners[0];
+      if (!ended || hungUpBefore(partner, transfer)) return [];
+      const by = transfer.referredBy ?? initiatorOf(partner);
+      const answered = talks.indexOf(ended) < talks.length - 1;
+      return [{ kind: 'blind' as const, by, to: transfer.to, answered, at: transfer.moment }];
     });
 }
 
-/** The switch writes transfers down in whole seconds, cut off. */
+/** The switch writes transfers down in whole seconds, cut off; what they cause is seen within a second. */
+function followsAtOnce(moment: Moment, transfer: Transfer): boolean {
+  const delay = moment.at - transfer.moment.at;
+  return delay >= 0 && delay < 2 * SECOND;
+}
+
 const SECOND = 1000;
-const transferred = (transfer: Transfer): Moment => ({ at: transfer.moment.at + SECOND, seq: 0 });
+
+/** The partner put the receiver down, and the dial plan then sent the client on (a survey, a menu). */
+function hungUpBefore(partner: Leg | undefined, transfer: Transfer): boolean {
+  return (
+    partner?.ended?.endedBy === 'phone' && !partner.ended.transferredAway && transfer.referredBy === undefined
+  );
+}
 
 function isSidestep(call: Call, transfer: Transfer): boolean {
-  const leg = legOf(call, transfer.channelUuid);
-  const visits = call.rooms.some((visit) => visit.channelUuid === transfer.channelUuid && isRoomOf(visit.room, transfer.to));
-  return leg?.parked?.slot === transfer.to || visits;
+  const parked = legOf(call, transfer.channelUuid)?.parked ?? [];
+  const visits = roomVisits(call).filter((visit) => visit.channelUuid === transfer.channelUuid);
+  return (
+    parked.some(({ slot, moment }) => slot === transfer.to || followsAtOnce(moment, transfer)) ||
+    visits.some(({ room, from }) => isRoomOf(room, transfer.to) || followsAtOnce(from, transfer))
+  );
 }
 
 /** Conference names carry the domain behind the dialled room: `3001-example.com`. */
@@ -81,7 +94,9 @@ function attendedTransfers(call: Call, parties: Parties, talks: readonly Talk[])
     const consulted = hearingsOf(call, taker.channelUuid).some(
       (hearing) =>
         isBefore(hearing.from, talk.from) &&
-        hearing.heard.some((uuid) => uuid !== parties.principal?.channelUuid && extensionOf(legOf(call, uuid)) === giver),
+        hearing.heard.some(
+          (uuid) => uuid !== parties.principal?.channelUuid && extensionOf(legOf(call, uuid)) === giver,
+        ),
     );
     return consulted ? [{ kind: 'attended' as const, by: giver, to, answered: true, at: talk.from }] : [];
   });

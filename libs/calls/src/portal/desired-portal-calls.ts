@@ -71,14 +71,20 @@ export function desiredPortalCalls(call: Call, policy: PortalPolicy): DesiredPor
       fallbackUserId: policy.defaultUserId,
       cards,
       filed,
-      recordings: recordingsByCoverage(call, parties).map((recording) => ({
-        path: recording.path,
-        state: recordingState(call, recording),
-      })),
+      recordings: recordingsToAttach(call, parties),
       finishWhen: policy.finishWhen,
       onlyIfRegistered: call.mergedInto !== undefined,
     },
   ];
+}
+
+/** A call that became part of another leaves its recordings to that one: nothing more is told of them here. */
+function recordingsToAttach(call: Call, parties: Parties): DesiredPortalCall['recordings'] {
+  if (call.mergedInto) return [];
+  return recordingsByCoverage(call, parties).map((recording) => ({
+    path: recording.path,
+    state: recordingState(call, recording),
+  }));
 }
 
 /**
@@ -108,5 +114,8 @@ function file(call: Call, parties: Parties, talks: readonly Talk[], policy: Port
 function responsibleUser(call: Call, parties: Parties, talks: readonly Talk[], policy: PortalPolicy): number {
   const talkers = talks.flatMap((talk) => talk.partners.filter(isEmployee));
   const candidates = [...talkers.reverse(), parties.dialler, ...rungLegs(call).reverse()];
-  return candidates.map((leg) => userOfLeg(leg, policy)).find((userId) => userId !== undefined) ?? policy.defaultUserId;
+  return (
+    candidates.map((leg) => userOfLeg(leg, policy)).find((userId) => userId !== undefined) ??
+    policy.defaultUserId
+  );
 }

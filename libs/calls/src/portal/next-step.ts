@@ -1,12 +1,6 @@
 import type { DesiredPortalCall } from './desired-portal-calls';
-import type { PortalCall } from './portal-call';
+import { hasPassedMemory, withInterruptionInDoubt, type PortalCall } from './portal-call';
 import type { PortalStep, RegisterStep } from './portal-step';
-
-/**
- * For this long the portal answers a repeated registration with the same call
- * (telephony.externalCall.register, de-duplication). One that is older and unfinished left no trace.
- */
-export const REGISTRATION_MEMORY_MS = 30 * 60 * 1000;
 
 /**
  * The next step that brings the portal nearer to what it should hold, or undefined when they agree, or when what is
@@ -14,7 +8,8 @@ export const REGISTRATION_MEMORY_MS = 30 * 60 * 1000;
  *
  * @param now epoch ms
  */
-export function nextStep(desired: DesiredPortalCall, observed: PortalCall, now: number): PortalStep | undefined {
+export function nextStep(desired: DesiredPortalCall, known: PortalCall, now: number): PortalStep | undefined {
+  const observed = withInterruptionInDoubt(known);
   if (observed.stuck) return undefined;
   const repeated = stepToRepeat(desired, observed, now);
   if (repeated) return repeated;
@@ -35,9 +30,8 @@ function stepToRepeat(desired: DesiredPortalCall, observed: PortalCall, now: num
   const inFlight = observed.inFlight;
   if (!inFlight) return undefined;
   const { step } = inFlight;
-  if (step.kind === 'show' || step.kind === 'hide') return undefined;
   if (step.kind !== 'register') return step;
-  if (now - inFlight.since > REGISTRATION_MEMORY_MS) return undefined;
+  if (hasPassedMemory(inFlight, now)) return undefined;
   // SHOW is no part of the de-duplication key: a repetition must not open a card for what is over.
   return step.show && !desired.cards.includes(step.userId) ? { ...step, show: false } : step;
 }
@@ -45,7 +39,8 @@ function stepToRepeat(desired: DesiredPortalCall, observed: PortalCall, now: num
 function registerStep(desired: DesiredPortalCall, observed: PortalCall): RegisterStep | undefined {
   if (desired.onlyIfRegistered || (desired.cards.length === 0 && !desired.filed)) return undefined;
   const userId = acceptedUser(desired.registerFor, desired, observed);
-  const { externalCallId, phoneNumber, type, startedAt, lineNumber, crmCreate, crmSource, addToChat } = desired;
+  const { externalCallId, phoneNumber, type, startedAt, lineNumber, crmCreate, crmSource, addToChat } =
+    desired;
   return {
     kind: 'register',
     externalCallId,
@@ -62,23 +57,41 @@ function registerStep(desired: DesiredPortalCall, observed: PortalCall): Registe
 }
 
 /** Hides go before shows: a card that is a lie is worse than one that is late. */
-function cardStep(desired: DesiredPortalCall, observed: PortalCall, portalCallId: string): PortalStep | undefined {
+function cardStep(
+  desired: DesiredPortalCall,
+  observed: PortalCall,
+  portalCallId: string,
+): PortalStep | undefined {
   const onScreen = observed.screens.map((screen) => screen.userId);
-  const untrue = onScreen.filter((userId) => !desired.cards.includes(userId) && !closedByFinish(desired, userId));
+  const untrue = onScreen.filter(
+    (userId) => !desired.cards.includes(userId) && !closedByFinish(userId, desired, observed),
+  );
   if (untrue.length > 0) return { kind: 'hide', portalCallId, userIds: untrue };
-  const certain = observed.screens.filter((screen) => screen.state === 'shown').map((screen) => screen.userId);
-  const missing = desired.cards.filter((userId) => !certain.includes(userId));
+  const certain = observed.screens
+    .filter((screen) => screen.state === 'shown')
+    .map((screen) => screen.userId);
+  const missing = desired.cards.filter(
+    (userId) => !certain.includes(userId) && !observed.refusedUsers.includes(userId),
+  );
   return missing.length > 0 ? { kind: 'show', portalCallId, userIds: missing } : undefined;
 }
 
 /** finish closes the card of the user it names; whether it closes others' too is not documented. */
-function closedByFinish(desired: DesiredPortalCall, userId: number): boolean {
-  return desired.filed?.userId === userId && desired.finishWhen === 'at-end';
+function closedByFinish(userId: number, desired: DesiredPortalCall, observed: PortalCall): boolean {
+  const { filed, finishWhen } = desired;
+  return (
+    filed !== undefined && finishWhen === 'at-end' && acceptedUser(filed.userId, desired, observed) === userId
+  );
 }
 
-function finishStep(desired: DesiredPortalCall, observed: PortalCall, portalCallId: string): PortalStep | undefined {
+function finishStep(
+  desired: DesiredPortalCall,
+  observed: PortalCall,
+  portalCallId: string,
+): PortalStep | undefined {
   const { filed } = desired;
-  if (!filed || (desired.finishWhen === 'recording-ready' && awaitsRecording(desired, observed))) return undefined;
+  if (!filed || (desired.finishWhen === 'recording-ready' && awaitsRecording(desired, observed)))
+    return undefined;
   return {
     kind: 'finish',
     portalCallId,
@@ -107,6 +120,7 @@ function awaitsRecording(desired: DesiredPortalCall, observed: PortalCall): bool
 function attachStep(desired: DesiredPortalCall, observed: PortalCall): PortalStep | undefined {
   const { portalCallId } = observed;
   const best = bestRecording(desired, observed);
-  if (observed.attached !== undefined || portalCallId === undefined || !best || best.state === 'running') return undefined;
+  if (observed.attached !== undefined || portalCallId === undefined || !best || best.state === 'running')
+    return undefined;
   return { kind: 'attach-record', portalCallId, path: best.path, torn: best.state === 'torn' };
 }

@@ -1,4 +1,4 @@
-import type { PortalStep, RegisterStep, StepAnswer } from './portal-step';
+import { REGISTRATION_MEMORY_MS, type PortalStep, type RegisterStep, type StepAnswer } from './portal-step';
 
 /** What the portal is known to hold for a call. Plain data: stored as JSON. */
 export interface PortalCall {
@@ -13,7 +13,7 @@ export interface PortalCall {
   readonly attached?: string;
   readonly failedRecordings: readonly { readonly path: string; readonly reason: string }[];
   /** A step that was sent and of which no answer is known: it comes next, word for word. */
-  readonly inFlight?: { readonly step: PortalStep; readonly since: number; readonly unknown: boolean };
+  readonly inFlight?: StepInFlight;
   /** A finish whose answer was lost was then refused as unknown call: it needs to be confirmed. */
   readonly finishInDoubt: boolean;
   readonly refusedUsers: readonly number[];
@@ -21,6 +21,16 @@ export interface PortalCall {
   readonly registrationsLost: number;
   /** The portal refused for good; a person must look. */
   readonly stuck?: { readonly step: PortalStep['kind']; readonly reason: string };
+}
+
+export interface StepInFlight {
+  readonly step: PortalStep;
+  /** When a step of its kind was first sent, without an answer since; epoch ms. */
+  readonly since: number;
+  /** When it was last sent; epoch ms. Any sending may be the one that the portal carried out. */
+  readonly sentAt: number;
+  /** The answer to one of the sendings was lost. */
+  readonly unknown: boolean;
 }
 
 /** A portal that knows nothing of the call yet. */
@@ -39,10 +49,22 @@ export function unregistered(callId: string): PortalCall {
 
 /** Notes down a step before it is sent, so that a crash leaves its exact words behind. */
 export function beginStep(portalCall: PortalCall, step: PortalStep, now: number): PortalCall {
-  const before = portalCall.inFlight;
-  // The first sending counts: the portal remembers a registration for 30 minutes from then.
-  const since = before && before.step.kind === step.kind ? before.since : now;
-  return { ...portalCall, inFlight: { step, since, unknown: before?.unknown ?? false } };
+  const known = withInterruptionInDoubt(portalCall);
+  const before = known.inFlight?.step.kind === step.kind ? known.inFlight : undefined;
+  const isForgotten = before?.step.kind === 'register' && hasPassedMemory(before, now);
+  const unknown = before !== undefined && before.unknown && !isForgotten;
+  return { ...known, inFlight: { step, since: before?.since ?? now, sentAt: now, unknown } };
+}
+
+/** Whether the portal would take a repetition of this registration for a new one. */
+export function hasPassedMemory({ sentAt }: StepInFlight, now: number): boolean {
+  return now - sentAt > REGISTRATION_MEMORY_MS;
+}
+
+/** What may be on the screens when a step was begun and never ended, because the process died: nobody knows. */
+export function withInterruptionInDoubt(portalCall: PortalCall): PortalCall {
+  const { inFlight } = portalCall;
+  return inFlight && !inFlight.unknown ? doubt(portalCall, inFlight.step) : portalCall;
 }
 
 /** What the portal holds after the answer to the step in flight. */
@@ -56,7 +78,9 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
     case 'call-unknown':
       return { ...settled, screens: [], finishInDoubt: true };
     case 'finish-confirmed':
-      return answer.found ? { ...settled, finished: true, screens: [], finishInDoubt: false } : forget(settled);
+      return answer.found
+        ? { ...settled, finished: true, screens: [], finishInDoubt: false }
+        : forget(settled);
     case 'refused':
       return refuse(settled, step, answer, portalCall.inFlight?.unknown ?? false);
     case 'no-recording':
@@ -70,7 +94,11 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
 
 function register(portalCall: PortalCall, step: PortalStep, portalCallId: string): PortalCall {
   if (step.kind !== 'register') return portalCall;
-  return { ...portalCall, portalCallId, screens: step.show ? [{ userId: step.userId, state: 'shown' }] : [] };
+  // An earlier sending whose answer was lost may have opened a card that this one did not ask for: it stays unsure.
+  const screens = step.show
+    ? [...without(portalCall, [step.userId]), shown(step.userId)]
+    : portalCall.screens;
+  return { ...portalCall, portalCallId, screens };
 }
 
 function complete(portalCall: PortalCall, step: PortalStep): PortalCall {
@@ -102,7 +130,10 @@ const MOST_REGISTRATIONS_LOST = 3;
 function forget(portalCall: PortalCall): PortalCall {
   const registrationsLost = portalCall.registrationsLost + 1;
   if (registrationsLost > MOST_REGISTRATIONS_LOST) {
-    return { ...portalCall, stuck: { step: 'finish', reason: 'the portal forgets every registration of this call' } };
+    return {
+      ...portalCall,
+      stuck: { step: 'finish', reason: 'the portal forgets every registration of this call' },
+    };
   }
   return { ...portalCall, portalCallId: undefined, screens: [], finishInDoubt: false, registrationsLost };
 }
@@ -117,17 +148,24 @@ function refuse(
     return refuseUser(portalCall, step, answer.reason);
   }
   // "Call is not found" on finish: done before (its answer lost, or by another hand), or forgotten by the portal.
-  if (answer.cause === 'call-not-found' && step.kind === 'finish') return { ...portalCall, finishInDoubt: true };
-  if (answer.cause === 'not-finished-yet') return wasUnknown ? portalCall : { ...portalCall, finished: false };
+  if (answer.cause === 'call-not-found' && step.kind === 'finish')
+    return { ...portalCall, finishInDoubt: true };
+  if (answer.cause === 'not-finished-yet')
+    return wasUnknown ? portalCall : { ...portalCall, finished: false };
   if (step.kind === 'attach-record') return failRecording(portalCall, step, 'refused');
   return { ...portalCall, stuck: { step: step.kind, reason: answer.reason } };
 }
 
-function refuseUser(portalCall: PortalCall, step: RegisterStep | { kind: 'finish'; userId: number }, reason: string): PortalCall {
+function refuseUser(
+  portalCall: PortalCall,
+  step: RegisterStep | { kind: 'finish'; userId: number },
+  reason: string,
+): PortalCall {
   if (portalCall.refusedUsers.includes(step.userId)) {
     return { ...portalCall, stuck: { step: step.kind, reason } };
   }
-  return { ...portalCall, refusedUsers: [...portalCall.refusedUsers, step.userId] };
+  const screens = step.kind === 'register' ? without(portalCall, [step.userId]) : portalCall.screens;
+  return { ...portalCall, screens, refusedUsers: [...portalCall.refusedUsers, step.userId] };
 }
 
 function failRecording(portalCall: PortalCall, step: PortalStep, reason: string): PortalCall {
@@ -137,13 +175,16 @@ function failRecording(portalCall: PortalCall, step: PortalStep, reason: string)
 
 /**
  * A card step of unknown outcome is not repeated as it stands: by then the card may be a lie. Its screens are unsure,
- * and the next step makes them what is true. Every other step stays in flight, to be repeated word for word.
+ * and the next step makes them what is true. Every other step stays in flight, to be repeated word for word; the card
+ * that a registration may have opened is unsure too.
  */
 function doubt(portalCall: PortalCall, step: PortalStep): PortalCall {
   if (step.kind === 'show' || step.kind === 'hide') {
     const screens = [...without(portalCall, step.userIds), ...step.userIds.map(unsure)];
     return { ...portalCall, inFlight: undefined, screens };
   }
-  const since = portalCall.inFlight?.since ?? 0;
-  return { ...portalCall, inFlight: { step, since, unknown: true } };
+  const opened = step.kind === 'register' && step.show ? [step.userId] : [];
+  const screens = [...without(portalCall, opened), ...opened.map(unsure)];
+  const { since = 0, sentAt = 0 } = portalCall.inFlight ?? {};
+  return { ...portalCall, inFlight: { step, since, sentAt, unknown: true }, screens };
 }

@@ -1,7 +1,14 @@
 import type { PortalStatusCode } from './status-code';
 
+/**
+ * For this long the portal answers a repeated registration with the same call
+ * (telephony.externalCall.register, de-duplication). One that is older and unfinished left no trace.
+ */
+export const REGISTRATION_MEMORY_MS = 30 * 60 * 1000;
+
 /** One step towards the desired state, with its exact parameters: it can be repeated word for word. */
-export type PortalStep = RegisterStep | ShowStep | HideStep | FinishStep | ConfirmFinishStep | AttachRecordStep;
+export type PortalStep =
+  RegisterStep | ShowStep | HideStep | FinishStep | ConfirmFinishStep | AttachRecordStep;
 
 export interface RegisterStep {
   readonly kind: 'register';

@@ -4,19 +4,7 @@ import type { Parties } from '../parties';
 
 /** `STATUS_CODE` of `telephony.externalCall.finish`. */
 export type PortalStatusCode =
-  | '200'
-  | '304'
-  | '402'
-  | '403'
-  | '404'
-  | '423'
-  | '480'
-  | '484'
-  | '486'
-  | '503'
-  | '603'
-  | '603-S'
-  | 'OTHER';
+  '200' | '304' | '402' | '403' | '404' | '423' | '480' | '484' | '486' | '503' | '603' | '603-S' | 'OTHER';
 
 /** FreeSWITCH hangup cause of the leg that decided -> status code of an outbound call (freeswitch-facts, section 6). */
 const CODE_OF_CAUSE: Readonly<Record<string, PortalStatusCode>> = {
@@ -40,14 +28,25 @@ const CODE_OF_CAUSE: Readonly<Record<string, PortalStatusCode>> = {
   GATEWAY_DOWN: '503',
 };
 
-/** SIP answers that FreeSWITCH folds into CALL_REJECTED, and that the portal has codes of its own for. */
-const CODE_OF_SIP_STATUS: Readonly<Record<number, PortalStatusCode>> = { 402: '402', 403: '403', 423: '423' };
+/** SIP answers that FreeSWITCH folds into CALL_REJECTED, though no person rejected anything. */
+const CODE_OF_SIP_STATUS: Readonly<Record<number, PortalStatusCode>> = {
+  401: '403',
+  402: '402',
+  403: '403',
+  407: '403',
+  423: '423',
+};
 
 /**
  * The portal's word for how a call ended. An unanswered inbound call is a missed call (304) whatever the cause: people
  * work from the list of missed calls. The true cause travels in `failedReason`.
  */
-export function portalStatusCode(call: Call, parties: Parties, outcome: Outcome, talked: boolean): PortalStatusCode {
+export function portalStatusCode(
+  call: Call,
+  parties: Parties,
+  outcome: Outcome,
+  talked: boolean,
+): PortalStatusCode {
   if (talked) return '200';
   if (parties.direction !== 'outbound') return '304';
   if (outcome === 'lost') return 'OTHER';
@@ -58,10 +57,19 @@ export function portalStatusCode(call: Call, parties: Parties, outcome: Outcome,
 }
 
 /** Why an unanswered call was not answered, for people: the outcome, and the switch's own words. */
-export function failedReason(call: Call, parties: Parties, outcome: Outcome, talked: boolean): string | undefined {
+export function failedReason(
+  call: Call,
+  parties: Parties,
+  outcome: Outcome,
+  talked: boolean,
+): string | undefined {
   if (talked) return undefined;
   const leg: Leg | undefined = decisiveLeg(call, parties);
   const { hangupCause, sipStatus } = leg?.ended ?? {};
-  const words = [hangupCause, sipStatus === undefined ? undefined : `SIP ${sipStatus}`].filter((word) => word !== undefined);
+  // The switch clears a caller normally after nobody came (freeswitch-facts, section 1.1): that explains nothing.
+  const cause = hangupCause === 'NORMAL_CLEARING' ? undefined : hangupCause;
+  const words = [cause, sipStatus === undefined ? undefined : `SIP ${sipStatus}`].filter(
+    (word) => word !== undefined,
+  );
   return words.length === 0 ? outcome : `${outcome}: ${words.join(', ')}`;
 }
