@@ -10,7 +10,9 @@ export function channelOrigin(read: ReadHeader): ChannelOrigin {
   const direction = read('Call-Direction') === 'inbound' ? 'inbound' : 'outbound';
   const callerNumber = cleanText(present(read('Caller-Caller-ID-Number')), LONGEST_NUMBER);
   const originalCallerNumber = cleanText(present(read('Caller-Orig-Caller-ID-Number')), LONGEST_NUMBER);
-  const callerName = cleanText(unquoted(present(read('Caller-Orig-Caller-ID-Name')) ?? present(read('Caller-Caller-ID-Name'))));
+  const callerName = cleanText(
+    unquoted(present(read('Caller-Orig-Caller-ID-Name')) ?? present(read('Caller-Caller-ID-Name'))),
+  );
   return {
     direction,
     party: partyOf(read, direction),

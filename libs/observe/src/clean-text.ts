@@ -10,5 +10,5 @@ export function cleanText(text: string | undefined, longest = 255): string | und
     ?.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  return clean ? [...clean].slice(0, longest).join('') : undefined;
+  return clean ? Array.from(clean).slice(0, longest).join('') : undefined;
 }

@@ -16,7 +16,9 @@ export function observeChannelData(dump: unknown, switchId: string): Observation
   if (!channelUuid || createdAt === undefined) return [];
   const seen = { switchId, coreUuid: read('Core-UUID') ?? '', channelUuid };
   const callId = ownCallId(read);
-  const ringing = timeHeader(read, 'Caller-Channel-Progress-Time') ?? timeHeader(read, 'Caller-Channel-Progress-Media-Time');
+  const ringing =
+    timeHeader(read, 'Caller-Channel-Progress-Time') ??
+    timeHeader(read, 'Caller-Channel-Progress-Media-Time');
   const answered = timeHeader(read, 'Caller-Channel-Answered-Time');
   const bridged = timeHeader(read, 'Caller-Channel-Bridged-Time');
   const partner = bridgedWith(read);
@@ -30,7 +32,9 @@ export function observeChannelData(dump: unknown, switchId: string): Observation
       ...(callId !== undefined && { callId }),
     },
     ...(ringing === undefined ? [] : [{ type: 'ChannelRang' as const, ...seen, moment: moment(ringing) }]),
-    ...(answered === undefined ? [] : [{ type: 'ChannelAnswered' as const, ...seen, moment: moment(answered) }]),
+    ...(answered === undefined
+      ? []
+      : [{ type: 'ChannelAnswered' as const, ...seen, moment: moment(answered) }]),
     ...(bridged === undefined || partner === undefined
       ? []
       : [{ type: 'ChannelsBridged' as const, ...seen, moment: moment(bridged), otherUuid: partner }]),
@@ -47,9 +51,12 @@ function bridgedWith(read: ReadHeader): string | undefined {
 }
 
 function reader(dump: unknown): ReadHeader {
-  const record: Readonly<Record<string, unknown>> = typeof dump === 'object' && dump !== null ? { ...dump } : {};
+  const record: Readonly<Record<string, unknown>> =
+    typeof dump === 'object' && dump !== null ? { ...dump } : {};
   return (name) => {
-    const value = record[name];
-    return typeof value === 'string' ? value : undefined;
+    const value: unknown = record[name];
+    // FreeSWITCH sends a variable that was pushed to more than once as an array.
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    return typeof first === 'string' ? first : undefined;
   };
 }

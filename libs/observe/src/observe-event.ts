@@ -34,7 +34,10 @@ function observeChannel(event: EslEvent, seen: Seen, read: ReadHeader): Observat
     case 'CHANNEL_BRIDGE':
       return observeBridged(seen, read);
     case 'CHANNEL_UNBRIDGE':
-      return [{ type: 'ChannelsUnbridged', ...seen, otherUuid: bridgePartner(seen, read) }, ...observeTransfers(event, seen)];
+      return [
+        { type: 'ChannelsUnbridged', ...seen, otherUuid: bridgePartner(seen, read) },
+        ...observeTransfers(event, seen),
+      ];
     case 'CHANNEL_HOLD':
       return [{ type: 'ChannelHeld', ...seen }];
     case 'CHANNEL_UNHOLD':
@@ -81,13 +84,16 @@ function observeRecording(name: 'RECORD_START' | 'RECORD_STOP', seen: Seen, read
   if (name === 'RECORD_START') return [{ type: 'RecordingStarted', ...seen, path }];
   const lengthMs = wholeNumber(variable(read, 'record_ms'));
   const discarded = variable(read, 'RECORD_DISCARDED') === 'true';
-  return [{ type: 'RecordingStopped', ...seen, path, discarded, ...(lengthMs !== undefined && { lengthMs }) }];
+  return [
+    { type: 'RecordingStopped', ...seen, path, discarded, ...(lengthMs !== undefined && { lengthMs }) },
+  ];
 }
 
 function observeEnded(seen: Seen, read: ReadHeader): Observation {
   const disposition = variable(read, 'sip_hangup_disposition');
   // Also set to 200 on the leg that received a BYE: only a refusal is an answer to the call.
-  const sipStatus = disposition === 'recv_refuse' ? wholeNumber(variable(read, 'sip_term_status')) : undefined;
+  const sipStatus =
+    disposition === 'recv_refuse' ? wholeNumber(variable(read, 'sip_term_status')) : undefined;
   const hangupCause = cleanText(present(read('Hangup-Cause')));
   const lastApplication = cleanText(variable(read, 'current_application'));
   return {
@@ -96,7 +102,9 @@ function observeEnded(seen: Seen, read: ReadHeader): Observation {
     transferredAway: variable(read, 'endpoint_disposition') === 'BLIND_TRANSFER',
     ...(hangupCause !== undefined && { hangupCause }),
     ...(sipStatus !== undefined && { sipStatus }),
-    ...(disposition !== undefined && { endedBy: disposition.startsWith('recv_') ? ('phone' as const) : ('switch' as const) }),
+    ...(disposition !== undefined && {
+      endedBy: disposition.startsWith('recv_') ? ('phone' as const) : ('switch' as const),
+    }),
     ...(lastApplication !== undefined && { lastApplication }),
   };
 }

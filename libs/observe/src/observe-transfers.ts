@@ -11,7 +11,8 @@ import type { Seen } from './seen';
  */
 export function observeTransfers(event: EslEvent, seen: Seen): Observation[] {
   return event.getAll('variable_transfer_history').flatMap((entry): Observation[] => {
-    const [, epoch, transferId, to] = BLIND_TRANSFER.exec(entry) ?? [];
+    const [, epoch, transferId, target] = BLIND_TRANSFER.exec(entry) ?? [];
+    const to = cleanText(target, LONGEST_NUMBER);
     if (epoch === undefined || transferId === undefined || to === undefined) return [];
     const referredBy = refererOf(event, to);
     return [
@@ -27,6 +28,7 @@ export function observeTransfers(event: EslEvent, seen: Seen): Observation[] {
   });
 }
 
+const LONGEST_NUMBER = 64;
 const BLIND_TRANSFER = /^(\d{9,11}):([0-9a-f-]{36}):bl_xfer:([^/]+)/;
 
 /** The REFER headers stay on the channel after later transfers: they speak only of the one to their own target. */
@@ -36,5 +38,5 @@ function refererOf(event: EslEvent, to: string): string | undefined {
 }
 
 function userOf(address: string | undefined): string | undefined {
-  return cleanText(/sips?:([^@;>]+)@/.exec(present(address) ?? '')?.[1], 64);
+  return cleanText(/sips?:([^@;>]+)@/.exec(present(address) ?? '')?.[1], LONGEST_NUMBER);
 }
