@@ -1,0 +1,44 @@
+import type { PortalPolicy } from '@app/calls';
+import { e164In } from './phone-number';
+import type { PortalSettings, PortalUser } from './ports';
+
+/** The policy that a portal's settings amount to. */
+export function policyOf(portal: PortalSettings): PortalPolicy {
+  const toE164 = e164In(portal.defaultRegion);
+  const cardPolicies = new Map(portal.users.map((user) => [user.userId, user.cardPolicy]));
+  const lines = new Map(portal.lines.map((line) => [toE164(line.did) ?? line.did, line.lineNumber]));
+  return {
+    userOf: userLookup(portal.users),
+    defaultUserId: portal.defaultUserId,
+    cardPolicyOf: (userId) => cardPolicies.get(userId) ?? 'ringing',
+    toE164,
+    // Trunks write the same DID as +7495..., 7495... and 8495...
+    lineOf: (did) => lines.get(toE164(did) ?? did),
+    anonymousNumber: portal.anonymousNumber,
+    crm: (direction) => portal.crm[direction === 'outbound' ? 'outbound' : 'inbound'],
+    addToChat: (direction) => portal.addToChat[direction === 'outbound' ? 'outbound' : 'inbound'],
+    finishWhen: portal.finishWhen,
+  };
+}
+
+/**
+ * Who has an extension. Extensions are unique in their domain only: one that is known in a foreign domain is somebody
+ * else's. Without a domain (a leg that tells none) the extension decides if only one user has it.
+ */
+function userLookup(users: readonly PortalUser[]): PortalPolicy['userOf'] {
+  const byExtension = new Map<string, PortalUser[]>();
+  for (const user of users)
+    byExtension.set(user.extension, [...(byExtension.get(user.extension) ?? []), user]);
+  return (extension, domain) => {
+    const namesakes = byExtension.get(extension) ?? [];
+    const inDomain = namesakes.find((user) => domain !== undefined && isSame(user.domain, domain));
+    const anywhere = namesakes.find((user) => user.domain === undefined);
+    const only = domain === undefined && namesakes.length === 1 ? namesakes[0] : undefined;
+    return (inDomain ?? anywhere ?? only)?.userId;
+  };
+}
+
+/** Domain names do not differ by case. */
+function isSame(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
+}

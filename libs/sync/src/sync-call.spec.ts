@@ -1,0 +1,224 @@
+import { FakePortal, ManualClock } from '@app/testkit';
+import { syncCall } from './sync-call';
+import { Desk } from './testing/desk';
+import { PhoneCall } from './testing/phone-call';
+
+const REGISTER = 'telephony.externalCall.register';
+const SHOW = 'telephony.externalCall.show';
+const HIDE = 'telephony.externalCall.hide';
+const FINISH = 'telephony.externalCall.finish';
+const ATTACH = 'telephony.externalCall.attachRecord';
+
+/** The rows of the portal's statistics: what is filed. */
+const filed = (portal: FakePortal) => [...portal.state.statistics.values()];
+
+function openDesk(changes: ConstructorParameters<typeof Desk>[2] = {}) {
+  const clock = new ManualClock();
+  const portal = new FakePortal({ clock, rateLimit: false });
+  const desk = new Desk(portal, clock, changes);
+  const phone = new PhoneCall('call-1', clock.now());
+  const asked = () => portal.requests.map(({ method }) => method.replace('telephony.externalCall.', ''));
+  const viewers = () => portal.screens.viewers(portal.state.calls.all[0]?.id ?? '');
+  return { clock, portal, desk, phone, asked, viewers };
+}
+
+describe('a call that is answered', () => {
+  it('is registered with a card for the first phone that rings, and shown to the others', async () => {
+    const { desk, phone, portal, viewers } = openDesk();
+    const outcome = await desk.sync(phone.comesIn().rings('1001', '1002').call);
+    expect(outcome.kind).toBe('agreed');
+    expect(portal.requestsTo(REGISTER).map(({ params }) => params)).toEqual([
+      {
+        USER_ID: 1,
+        PHONE_NUMBER: '+79161234567',
+        TYPE: 2,
+        CALL_START_DATE: '2026-03-07T07:00:00+00:00',
+        EXTERNAL_CALL_ID: 'call-1',
+        LINE_NUMBER: 'line-1',
+        SHOW: 1,
+        CRM_CREATE: 1,
+        CRM_SOURCE: 'CALL',
+        ADD_TO_CHAT: 0,
+      },
+    ]);
+    expect(portal.requestsTo(SHOW).map(({ params }) => params.USER_ID)).toEqual([[2]]);
+    expect(viewers()).toEqual([1, 2]);
+  });
+
+  it('disappears from every other screen on answer, all at once', async () => {
+    const { desk, phone, portal, viewers } = openDesk();
+    await desk.sync(phone.comesIn().rings('1001', '1002', '1003').call);
+    await desk.sync(phone.wait(5).answers('1002').call);
+    expect(portal.requestsTo(HIDE).map(({ params }) => params.USER_ID)).toEqual([[1, 3]]);
+    expect(viewers()).toEqual([2]);
+  });
+
+  it('is filed for who talked, and nobody sees a card any more', async () => {
+    const { desk, phone, portal, viewers } = openDesk();
+    await desk.sync(phone.comesIn().rings('1001', '1002').call);
+    await desk.sync(phone.wait(5).answers('1002').call);
+    const outcome = await desk.sync(phone.wait(61).hangsUp().call);
+    expect(outcome.kind).toBe('settled');
+    expect(portal.requestsTo(FINISH).map(({ params }) => params)).toMatchObject([
+      { USER_ID: 2, DURATION: 61, STATUS_CODE: '200', ADD_TO_CHAT: 0 },
+    ]);
+    expect(viewers()).toEqual([]);
+    expect(portal.audit()).toEqual([]);
+    expect(desk.store.state('call-1')).toEqual({
+      version: phone.call.version,
+      settled: true,
+      problem: undefined,
+    });
+  });
+
+  it('takes one step for twenty changes: the portal sees only what is true now', async () => {
+    const { desk, phone, asked } = openDesk();
+    await desk.sync(
+      phone.comesIn().rings('1001', '1002', '1003').wait(3).answers('1003').wait(30).hangsUp().call,
+    );
+    expect(asked()).toEqual(['register', 'finish']);
+  });
+
+  it('is looked at anew between two steps, so that a card for a caller who is gone is never shown', async () => {
+    const { desk, phone, portal, asked } = openDesk();
+    const ringing = phone.comesIn().rings('1001', '1002').call;
+    const send = portal.asFetch();
+    jest.spyOn(portal, 'asFetch').mockReturnValue(async (input, init) => {
+      const answer = await send(input, init);
+      if (portal.requests.length === 1)
+        desk.store.put(phone.hangsUp('ORIGINATOR_CANCEL').call, desk.settings);
+      return answer;
+    });
+    const outcome = await desk.sync(ringing);
+    expect(outcome).toEqual({ kind: 'settled', version: phone.call.version });
+    expect(asked()).toEqual(['register', 'hide', 'finish']);
+  });
+
+  it('is filed silently when it began and ended while the portal was away', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    const call = phone.comesIn().rings('1001').wait(4).answers('1001').wait(30).hangsUp().call;
+    clock.advance(3 * 3600_000);
+    await desk.sync(call);
+    const [registration] = portal.requestsTo(REGISTER);
+    expect(registration?.params).toMatchObject({ SHOW: 0, CALL_START_DATE: '2026-03-07T07:00:00+00:00' });
+    expect(portal.screens.of(1)).toEqual([]);
+    expect(filed(portal)).toHaveLength(1);
+  });
+
+  it('writes every request to the ledger, without the token', async () => {
+    const { desk, phone } = openDesk();
+    await desk.sync(phone.comesIn().rings('1001').wait(4).answers('1001').wait(30).hangsUp().call);
+    expect(desk.store.ledger.map(({ step, method, status }) => [step, method, status])).toEqual([
+      ['register', REGISTER, 200],
+      ['finish', FINISH, 200],
+    ]);
+    expect(JSON.stringify(desk.store.ledger)).not.toContain(desk.settings.accessToken);
+  });
+});
+
+describe('a call that nobody answers', () => {
+  it('is one missed call of whose phone rang last, with the true cause', async () => {
+    const { desk, phone, portal } = openDesk();
+    await desk.sync(phone.comesIn().rings('1001', '1002').wait(20).hangsUp('ORIGINATOR_CANCEL').call);
+    expect(filed(portal)).toMatchObject([
+      { PORTAL_USER_ID: '2', CALL_FAILED_CODE: '304', CALL_DURATION: '0' },
+    ]);
+    expect(portal.requestsTo(FINISH)[0]?.params.FAILED_REASON).toMatch(/missed/);
+  });
+});
+
+describe('finish when the recording is ready', () => {
+  it('hides the card at the end, and finishes and attaches when the file is there', async () => {
+    const { desk, phone, asked, viewers } = openDesk({ finishWhen: 'recording-ready' });
+    const path = '/recordings/call-1.wav';
+    desk.recording = { kind: 'file', localPath: __filename, bytes: 1, torn: false };
+    await desk.sync(phone.comesIn().rings('1001').wait(4).answers('1001', path, '1001').call);
+    const waiting = await desk.sync(phone.wait(30).ends('client').call);
+    expect([waiting.kind, asked(), viewers()]).toEqual(['agreed', ['register', 'hide'], []]);
+    const ready = await desk.sync(phone.wait(1).recorded(path).ends('1001').call);
+    expect([ready.kind, asked().slice(2)]).toEqual(['settled', ['finish', 'attachRecord', 'upload']]);
+  });
+});
+
+describe('a call without a portal', () => {
+  it('is filed nowhere and says so', async () => {
+    const { desk, phone, portal } = openDesk();
+    const call = phone.comesIn().rings('1001').hangsUp().call;
+    desk.store.put(call, undefined);
+    expect(await syncCall(desk.deps, 'call-1')).toEqual({ kind: 'no-portal', version: call.version });
+    expect(desk.store.state('call-1')).toMatchObject({
+      settled: true,
+      problem: expect.stringMatching(/no portal/) as string,
+    });
+    expect(portal.requests).toEqual([]);
+  });
+
+  it('that is not there at all is no error', async () => {
+    const { desk } = openDesk();
+    expect(await syncCall(desk.deps, 'nobody')).toEqual({ kind: 'unknown-call' });
+  });
+});
+
+describe('a process that is being stopped', () => {
+  it('ends the step it is in and leaves the rest to others', async () => {
+    const { desk, phone, portal, asked } = openDesk();
+    const stop = new AbortController();
+    const send = portal.asFetch();
+    jest.spyOn(portal, 'asFetch').mockReturnValue((input, init) => {
+      stop.abort();
+      return send(input, init);
+    });
+    desk.store.put(phone.comesIn().rings('1001', '1002').call, desk.settings);
+    expect(await syncCall(desk.deps, 'call-1', stop.signal)).toMatchObject({ kind: 'interrupted' });
+    expect(asked()).toEqual(['register']);
+    expect(await desk.sync(phone.call)).toMatchObject({ kind: 'agreed' });
+    expect(asked()).toEqual(['register', 'show']);
+  });
+});
+
+describe('turns', () => {
+  it('a step whose turn has not come is not begun', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    const retryAt = clock.now() + 700;
+    desk.slots.push({ granted: false, retryAt });
+    const outcome = await desk.sync(phone.comesIn().rings('1001').call);
+    expect(outcome).toEqual({ kind: 'wait', until: retryAt, version: phone.call.version });
+    expect(portal.requests).toEqual([]);
+    expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();
+  });
+
+  it('a portal with no place left is left alone for a moment', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    Object.assign(desk.deps.gate, { enter: () => undefined });
+    const outcome = await desk.sync(phone.comesIn().rings('1001').call);
+    expect(outcome).toMatchObject({ kind: 'wait' });
+    if (outcome.kind === 'wait') expect(outcome.until - clock.now()).toBeLessThanOrEqual(500);
+    expect(portal.requests).toEqual([]);
+  });
+
+  it('gives its place back whatever happens', async () => {
+    const { desk, phone, portal } = openDesk();
+    let inside = 0;
+    Object.assign(desk.deps.gate, {
+      enter: () => {
+        inside += 1;
+        return () => (inside -= 1);
+      },
+    });
+    portal.inject({ kind: 'drop' });
+    await desk.sync(phone.comesIn().rings('1001').call);
+    expect(inside).toBe(0);
+  });
+
+  it('counts the upload of a recording as a request of its own', async () => {
+    const { desk, phone, portal } = openDesk();
+    const reserve = jest.spyOn(desk.deps.rate, 'reserve');
+    desk.recording = { kind: 'file', localPath: __filename, bytes: 1, torn: false };
+    const path = '/recordings/call-1.wav';
+    await desk.sync(
+      phone.comesIn().rings('1001').answers('1001', path).wait(9).recorded(path).hangsUp().call,
+    );
+    expect(portal.requestsTo(ATTACH)).toHaveLength(1);
+    expect(reserve).toHaveBeenCalledTimes(portal.requests.length);
+  });
+});
