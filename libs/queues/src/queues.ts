@@ -1,0 +1,5 @@
+import type { QueueDefinition } from './queue-definition';
+import { syncCallQueue } from './sync-call.queue';
+
+/** Every queue there is. The worker does not start unless each has exactly one processor. */
+export const queues: readonly QueueDefinition<object>[] = [syncCallQueue];
