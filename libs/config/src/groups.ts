@@ -61,14 +61,6 @@ export const policyVariables = {
     meaning: 'When a user sees the card of a call.',
     byDefault: 'ringing',
   }),
-  transfers: variable('TRANSFER_POLICY', oneOf(['one-call', 'call-per-talk']), {
-    meaning: 'A transferred call is filed as one call of who talked last, or as one call per talk.',
-    byDefault: 'one-call',
-  }),
-  internalCalls: variable('INTERNAL_CALLS', oneOf(['ignore', 'file']), {
-    meaning: 'What happens with calls between extensions.',
-    byDefault: 'ignore',
-  }),
   finishWhen: variable('FINISH_WHEN', oneOf(['at-end', 'recording-ready']), {
     meaning: 'The call is filed at its end and the recording follows, or both when the recording is ready.',
     byDefault: 'at-end',
@@ -136,6 +128,10 @@ export const workerVariables = {
   concurrency: variable('WORKER_CONCURRENCY', wholeNumber(1, 1_000), {
     meaning: 'Calls that one worker brings to their portals at the same time.',
     byDefault: '20',
+  }),
+  jobLockMs: variable('JOB_LOCK_MS', milliseconds(SECOND, 10 * MINUTE), {
+    meaning: 'How long a job belongs to a worker that gives no sign of life; then another takes it up.',
+    byDefault: '10000',
   }),
   portal: {
     concurrency: variable('PORTAL_CONCURRENCY', wholeNumber(1, 100), {

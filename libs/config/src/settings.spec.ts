@@ -42,8 +42,6 @@ describe('settings', () => {
     expect(settings.policy).toEqual({
       defaultRegion: 'RU',
       cards: 'ringing',
-      transfers: 'one-call',
-      internalCalls: 'ignore',
       finishWhen: 'at-end',
       recordingUpload: 'two-step',
     });
