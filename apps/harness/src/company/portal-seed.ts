@@ -1,0 +1,47 @@
+import { createDataSource, DirectoryStore, PortalStore } from '@app/store';
+import type { Company } from '@app/testkit';
+
+/** A portal and what belongs to it, as an installation and the administrator would have left them. */
+export interface PortalSeed {
+  readonly databaseUrl: string;
+  readonly switchId: string;
+  /** REST root, http://127.0.0.1:port/rest/. */
+  readonly endpoint: string;
+  readonly accessToken: string;
+  readonly company: Company;
+  readonly defaultUserId: number;
+  readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+}
+
+/** What a portal of the Enterprise plan takes (Bitrix24 limits page): the whole day fits into it. */
+export const ENTERPRISE_LIMIT = { capacity: 250, drainPerSecond: 5 };
+
+/** Writes a portal, its users and its lines into a migrated database. */
+export async function seedPortal(seed: PortalSeed): Promise<void> {
+  const dataSource = await createDataSource(seed.databaseUrl, { poolSize: 1 }).initialize();
+  try {
+    const { switchId, endpoint, accessToken, company, defaultUserId, lines } = seed;
+    const portals = new PortalStore(dataSource);
+    const directory = new DirectoryStore(dataSource);
+    const portalId = await portals.install({
+      memberId: 'demo-portal',
+      domain: new URL(endpoint).hostname,
+      endpoint,
+      credentials: { accessToken },
+      settings: { defaultUserId },
+    });
+    await portals.setRateLimit(portalId, ENTERPRISE_LIMIT);
+    await directory.registerSwitch(switchId);
+    const phones = company.users.filter(({ extension }) => extension !== null);
+    await directory.replaceUsers(
+      portalId,
+      phones.map(({ id, extension }) => ({ userId: id, switchId, extension: extension ?? '' })),
+    );
+    await directory.saveLines(
+      portalId,
+      lines.map((line) => ({ switchId, ...line })),
+    );
+  } finally {
+    await dataSource.destroy();
+  }
+}

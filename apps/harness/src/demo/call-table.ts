@@ -1,0 +1,50 @@
+import { Client } from 'pg';
+import type { Call } from '@app/calls';
+
+const ALL_CALLS = 'SELECT state FROM call ORDER BY started_at, call_id';
+
+/** Calls the worker still has to look at, or has given up. A call without a row was never looked at. */
+const UNSETTLED = `
+  SELECT count(*)::integer AS count FROM call LEFT JOIN call_sync USING (call_id)
+  WHERE settled IS NOT TRUE OR call_version > synced_version`;
+
+/** Calls whose newest facts the worker has not compared with the portal, or whose next step waits for its time. */
+const BEHIND = `
+  SELECT count(*)::integer AS count FROM call LEFT JOIN call_sync USING (call_id)
+  WHERE synced_version IS NULL OR call_version > synced_version OR not_before IS NOT NULL`;
+
+/** The product's database, looked into from outside. */
+export class CallTable {
+  private constructor(private readonly client: Client) {}
+
+  static async open(databaseUrl: string): Promise<CallTable> {
+    const client = new Client({ connectionString: databaseUrl, application_name: 'connector-harness' });
+    await client.connect();
+    return new CallTable(client);
+  }
+
+  /** Every call with its legs, oldest first, as the gateway has written it. */
+  async calls(): Promise<Call[]> {
+    const { rows } = await this.client.query<{ state: Call }>(ALL_CALLS);
+    return rows.map(({ state }) => state);
+  }
+
+  /** Whether the portal holds all it ever will of every call. */
+  async isSettled(): Promise<boolean> {
+    return (await this.#count(UNSETTLED)) === 0;
+  }
+
+  /** Whether nobody has anything to do for the calls as they are now. */
+  async isCaughtUp(): Promise<boolean> {
+    return (await this.#count(BEHIND)) === 0;
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+
+  async #count(query: string): Promise<number> {
+    const { rows } = await this.client.query<{ count: number }>(query);
+    return rows[0]?.count ?? 0;
+  }
+}

@@ -1,0 +1,77 @@
+import type { FakePortal, StatisticRow } from '@app/testkit';
+import { wavSeconds } from './wav-seconds';
+
+/** One call as the portal holds it. */
+export interface HeldCall {
+  /** The portal's CALL_ID. */
+  readonly portalCallId: string;
+  /** Ours, as EXTERNAL_CALL_ID. */
+  readonly callId: string | null;
+  readonly type: string;
+  /** Digits. */
+  readonly phone: string;
+  /** Every card ever shown for it, in order of time. */
+  readonly cards: readonly HeldCard[];
+  /** Rows of the call statistics: one when all is well. */
+  readonly rows: readonly HeldRow[];
+  readonly recording?: {
+    readonly fileName: string;
+    /** Undefined: it cannot be played. */ readonly seconds?: number;
+  };
+}
+
+export interface HeldCard {
+  readonly userId: number;
+  /** Epoch ms. */
+  readonly shownAt: number;
+  /** Missing: it is on the screen now. */
+  readonly hiddenAt?: number;
+}
+
+export interface HeldRow {
+  readonly userId: number;
+  readonly seconds: number;
+  readonly statusCode: string;
+  readonly reason: string;
+  readonly line: string;
+}
+
+/** All calls of a portal, in the order of registration. */
+export function heldCalls({ state }: FakePortal): HeldCall[] {
+  return state.calls.all.map((call) => {
+    const recording = state.recordings.get(call.id);
+    return {
+      portalCallId: call.id,
+      callId: call.externalId,
+      type: String(call.type),
+      phone: call.phone,
+      cards: cardsOf(state.screens, call.id),
+      rows: [...state.statistics.values()].filter((row) => row.CALL_ID === call.id).map(heldRow),
+      ...(recording && {
+        recording: { fileName: recording.fileName, seconds: wavSeconds(recording.bytes) },
+      }),
+    };
+  });
+}
+
+function cardsOf(screens: FakePortal['screens'], portalCallId: string): HeldCard[] {
+  return screens.userIds
+    .flatMap((userId) => screens.of(userId).map((card) => ({ userId, card })))
+    .filter(({ card }) => card.callId === portalCallId)
+    .map(({ userId, card: { shownAt, hiddenAt } }) => ({
+      userId,
+      shownAt,
+      ...(hiddenAt !== undefined && { hiddenAt }),
+    }))
+    .sort((a, b) => a.shownAt - b.shownAt);
+}
+
+function heldRow(row: StatisticRow): HeldRow {
+  return {
+    userId: Number(row.PORTAL_USER_ID),
+    seconds: Number(row.CALL_DURATION),
+    statusCode: row.CALL_FAILED_CODE ?? '',
+    reason: row.CALL_FAILED_REASON ?? '',
+    line: row.PORTAL_NUMBER ?? '',
+  };
+}
