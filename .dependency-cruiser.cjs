@@ -15,10 +15,26 @@ module.exports = {
       { path: `^libs/(calls|esl|bitrix24|queues|config)/.*${TEST}` },
       { path: '^libs/', pathNot: ['^libs/$1/', '^libs/testkit/'] },
     ),
-    rule('observe-knows-esl-and-calls', { path: '^libs/observe/', pathNot: TEST }, { path: '^libs/', pathNot: '^libs/(observe|esl|calls)/' }),
-    rule('store-knows-calls', { path: '^libs/store/', pathNot: TEST }, { path: '^libs/', pathNot: '^libs/(store|calls|config)/' }),
-    rule('sync-knows-calls-bitrix24-store', { path: '^libs/sync/', pathNot: TEST }, { path: '^libs/', pathNot: '^libs/(sync|calls|bitrix24|store)/' }),
-    rule('observability-knows-config', { path: '^libs/observability/', pathNot: TEST }, { path: '^libs/', pathNot: '^libs/(observability|config)/' }),
+    rule(
+      'observe-knows-esl-and-calls',
+      { path: '^libs/observe/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(observe|esl|calls)/' },
+    ),
+    rule(
+      'store-knows-calls',
+      { path: '^libs/store/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(store|calls|config)/' },
+    ),
+    rule(
+      'sync-knows-calls-bitrix24-store',
+      { path: '^libs/sync/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(sync|calls|bitrix24|store)/' },
+    ),
+    rule(
+      'observability-knows-config',
+      { path: '^libs/observability/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(observability|config)/' },
+    ),
     rule(
       'calls-is-pure',
       { path: '^libs/calls/src/', pathNot: TEST },
@@ -40,10 +56,26 @@ module.exports = {
       { path: '^libs/testkit/', pathNot: TEST },
       { path: '^libs/bitrix24/', pathNot: '^libs/bitrix24/src/contract/' },
     ),
-    rule('typeorm-only-in-store', { path: '^(apps|libs)/', pathNot: '^libs/store/' }, { path: 'node_modules/(typeorm|@nestjs/typeorm)/' }),
-    rule('modesl-only-in-esl', { path: '^(apps|libs)/', pathNot: '^libs/esl/' }, { path: 'node_modules/modesl/' }),
-    rule('bullmq-only-in-apps', { path: '^libs/', pathNot: ['^libs/queues/', TEST] }, { path: 'node_modules/(bullmq|@nestjs/bullmq)/' }),
-    rule('nest-only-in-apps', { path: '^libs/', pathNot: '^libs/(store|observability)/' }, { path: 'node_modules/@nestjs/' }),
+    rule(
+      'typeorm-only-in-store',
+      { path: '^(apps|libs)/', pathNot: '^libs/store/' },
+      { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
+    ),
+    rule(
+      'modesl-only-in-esl',
+      { path: '^(apps|libs)/', pathNot: '^libs/esl/' },
+      { path: 'node_modules/modesl/' },
+    ),
+    rule(
+      'bullmq-only-in-apps',
+      { path: '^libs/', pathNot: ['^libs/queues/', TEST] },
+      { path: 'node_modules/(bullmq|@nestjs/bullmq)/' },
+    ),
+    rule(
+      'nest-only-in-apps',
+      { path: '^libs/', pathNot: '^libs/(store|observability)/' },
+      { path: 'node_modules/@nestjs/' },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

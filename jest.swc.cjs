@@ -6,7 +6,11 @@ const { readFileSync } = require('node:fs');
 const { resolve } = require('node:path');
 const swcJest = require('@swc/jest');
 
-const { $schema: _schema, sourceMaps: _maps, ...swcrc } = JSON.parse(readFileSync(resolve(__dirname, '.swcrc'), 'utf8'));
+const {
+  $schema: _schema,
+  sourceMaps: _maps,
+  ...swcrc
+} = JSON.parse(readFileSync(resolve(__dirname, '.swcrc'), 'utf8'));
 swcrc.jsc.baseUrl = __dirname;
 
 module.exports = swcJest.createTransformer({ ...swcrc, swcrc: false, sourceMaps: 'inline' });

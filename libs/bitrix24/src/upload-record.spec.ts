@@ -109,5 +109,5 @@ describe('a recording on disk', () => {
     await client().uploadRecord(portal(), target(), await openRecordFile(path));
     expect(received.bytes).toBeGreaterThan(200 * MEGABYTE);
     expect(received.peak).toBeLessThan(100 * MEGABYTE);
-  });
+  }, 60_000);
 });
