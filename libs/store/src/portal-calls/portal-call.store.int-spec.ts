@@ -93,7 +93,7 @@ describe('loading a call', () => {
         accessToken: 'acme-token',
         defaultUserId: 1,
         ...{ defaultRegion: 'RU', finishWhen: 'at-end', recordingUpload: 'two-step' },
-        anonymousNumber: 'anonymous',
+        anonymousNumber: '00000000',
         crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
         addToChat: { inbound: false, outbound: false },
         users: [{ userId: 12, extension: '1001', domain: 'acme.example', cardPolicy: 'ringing' }],

@@ -6,7 +6,7 @@ describe('portal settings', () => {
   it('need the default user, and have what is usual for the rest', () => {
     expect(readPortalSettings({ defaultUserId: 1 })).toEqual({
       defaultUserId: 1,
-      anonymousNumber: 'anonymous',
+      anonymousNumber: '00000000',
       crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
       addToChat: { inbound: false, outbound: false },
       cards: { users: {} },
