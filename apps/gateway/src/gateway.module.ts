@@ -6,17 +6,23 @@ import {
   type Provider,
 } from '@nestjs/common';
 import type { GatewaySettings } from '@app/config';
-import { createMetrics, HealthReport, type Logger, type Metrics } from '@app/observability';
+import {
+  createMetrics,
+  HealthReport,
+  type Logger,
+  type Metrics,
+  METRICS,
+  OpsController,
+} from '@app/observability';
 import { openQueueBackend, ringDoorbell, syncCallQueue, type QueueBackend } from '@app/queues';
 import { CallStore, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
 import { JournalUpkeep } from './calls/journal-upkeep';
-import { OpsController } from './ops/ops.controller';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
 import { SwitchFleet } from './switch/switch-fleet';
-import { DOORBELL, LOG, METRICS, QUEUE_BACKEND, SETTINGS } from './tokens';
+import { DOORBELL, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
 
 /** Written again this often while the database is away; ms. */
 const COMMIT_RETRY_MS = 500;

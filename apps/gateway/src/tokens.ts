@@ -1,6 +1,5 @@
 /** Names of providers that are no classes. */
 export const SETTINGS = Symbol('GatewaySettings');
 export const LOG = Symbol('Logger');
-export const METRICS = Symbol('Metrics');
 export const QUEUE_BACKEND = Symbol('QueueBackend');
 export const DOORBELL = Symbol('Doorbell');

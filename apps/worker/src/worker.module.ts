@@ -6,7 +6,14 @@ import {
   type Provider,
 } from '@nestjs/common';
 import type { WorkerSettings } from '@app/config';
-import { createMetrics, HealthReport, type Logger, type Metrics } from '@app/observability';
+import {
+  createMetrics,
+  HealthReport,
+  type Logger,
+  type Metrics,
+  METRICS,
+  OpsController,
+} from '@app/observability';
 import {
   openQueueBackend,
   syncCallQueue,
@@ -17,11 +24,10 @@ import {
 import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
-import { OpsController } from './ops/ops.controller';
 import { RingLateDoorbells } from './sweep/ring-late-doorbells';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
-import { DOORBELLS, JOB_PROCESSORS, LOG, METRICS, QUEUE_BACKEND, SETTINGS } from './tokens';
+import { DOORBELLS, JOB_PROCESSORS, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
 
 /** Wires the worker: the only place where its parts are put together. */
 @Module({})

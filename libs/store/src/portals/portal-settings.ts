@@ -23,7 +23,10 @@ const schema = z.strictObject({
   recordingUpload: z.enum(['two-step', 'base64']).optional(),
   /** `PHONE_NUMBER` of callers who hide theirs: the portal refuses a registration without one. */
   /** Digits: the portal refuses a PHONE_NUMBER that is no number. */
-  anonymousNumber: z.string().regex(/^\+?\d{3,15}$/).default('00000000'),
+  anonymousNumber: z
+    .string()
+    .regex(/^\+?\d{3,15}$/)
+    .default('00000000'),
   crm: z.strictObject({ inbound: crm, outbound: crm }).prefault({}),
   /** `ADD_TO_CHAT`. */
   addToChat: z

@@ -1,8 +1,11 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { HealthReport, type HealthSnapshot, type Metrics } from '@app/observability';
-import { METRICS } from '../tokens';
+import { HealthReport, type HealthSnapshot } from './health';
+import type { Metrics } from './metrics';
 
-/** For operators, on the private network: is the worker ready, and how does it do. */
+/** Names the provider of this process's Metrics. */
+export const METRICS = Symbol('Metrics');
+
+/** For operators, on the private network: is this process ready, and how does it do. */
 @Controller()
 export class OpsController {
   constructor(
