@@ -175,7 +175,12 @@ describe('a step', () => {
     await portalCalls.begin(beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK));
     const afterCrash = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
     const loaded = await afterCrash.load('c1');
-    expect(loaded?.portalCall.inFlight).toEqual({ step: REGISTER, since: TEN_O_CLOCK, unknown: false });
+    expect(loaded?.portalCall.inFlight).toEqual({
+      step: REGISTER,
+      since: TEN_O_CLOCK,
+      sentAt: TEN_O_CLOCK,
+      unknown: false,
+    });
     expect(await ledger()).toEqual([]);
   });
 
