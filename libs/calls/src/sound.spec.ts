@@ -115,6 +115,15 @@ describe('who hears whom', () => {
     expect(heardBy('client', told.bridges('client', 'lo-a'))).toEqual([]);
   });
 
+  it('a loopback leg of which the other half is not known leads nowhere', () => {
+    const origin = { party: { kind: 'loopback' } } as const;
+    const told = story()
+      .comesIn('client')
+      .dialsFor('lo-a', { linkedTo: ['client'], origin })
+      .talk('client', 'lo-a');
+    expect(heardBy('client', told)).toEqual([]);
+  });
+
   it('loopback pairs plugged into a ring end the search', () => {
     const told = story()
       .comesIn('client')

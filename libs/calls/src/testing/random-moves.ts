@@ -121,6 +121,7 @@ function talking(fs: RandomSwitch, phone: Phone): Move[] {
     fs.end(phone, 'NORMAL_CLEARING', { endedBy: 'phone' });
     if (!stays) fs.end(partner, 'NORMAL_CLEARING', { endedBy: 'switch' });
   };
+  if (partner.askedBy === phone.leg) return asking(fs, phone, partner);
   if (phone.kind !== 'employee' || partner.kind === 'employee') return [hangUp];
   return [hangUp, () => hold(fs, phone), ...handingOn(fs, phone, partner)];
 }
@@ -147,12 +148,6 @@ function handingOn(fs: RandomSwitch, phone: Phone, client: Phone): Move[] {
     fs.story.dialsFor(leg, { linkedTo: [phone.leg] });
     fs.add(leg, 'employee', { root: client.root, askedBy: phone.leg });
   };
-  const handOver: Move = () => {
-    const asked = fs.alive((other) => other.askedBy === phone.leg && other.answered)[0];
-    if (!asked) return;
-    fs.end(phone, 'NORMAL_CLEARING', { endedBy: 'phone' });
-    fs.bridge(asked, client);
-  };
   const conference: Move = () => {
     fs.unbridge(client);
     for (const member of [client, phone]) enterRoom(fs, member, `room-of-${client.leg}`);
@@ -161,7 +156,21 @@ function handingOn(fs: RandomSwitch, phone: Phone, client: Phone): Move[] {
     fs.answer(colleague);
     enterRoom(fs, colleague, `room-of-${client.leg}`);
   };
-  return [blind, park, ask, handOver, conference];
+  return [blind, park, ask, ask, conference];
+}
+
+/** The end of a consultation: the colleague takes the client over, or the client is taken back. */
+function asking(fs: RandomSwitch, phone: Phone, asked: Phone): Move[] {
+  const [client] = fs.alive((other) => other.partner === phone.leg && other !== asked);
+  const handOver: Move = () => {
+    fs.end(phone, 'NORMAL_CLEARING', { endedBy: 'phone' });
+    if (client) fs.bridge(asked, client);
+  };
+  const takeBack: Move = () => {
+    fs.end(asked, 'NORMAL_CLEARING', { endedBy: 'phone' });
+    phone.partner = client?.leg;
+  };
+  return [handOver, handOver, takeBack];
 }
 
 function enterRoom(fs: RandomSwitch, phone: Phone, room: string): void {
