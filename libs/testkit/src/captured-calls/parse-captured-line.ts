@@ -20,12 +20,17 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseCapturedLine(line: string): CapturedLine {
   const fields = asObject(line);
-  const receivedAtMs = fields['_received_at'];
-  if (typeof receivedAtMs !== 'number') {
-    throw new BadLine('not-an-event', 'no "_received_at" (arrival in ms) in this line');
-  }
+  const receivedAtMs = arrivalOf(fields);
   const marker = fields['_marker'];
   return typeof marker === 'string' ? asMarker(marker, receivedAtMs, fields) : asEvent(receivedAtMs, fields);
+}
+
+/** A stream that was saved without the capture tool has no arrival times: the switch's own take their place. */
+function arrivalOf(fields: Fields): number {
+  const told = fields['_received_at'];
+  if (typeof told === 'number') return told;
+  const microseconds = Number(fields['Event-Date-Timestamp']);
+  return Number.isFinite(microseconds) ? microseconds / 1000 : 0;
 }
 
 function asObject(line: string): Fields {
@@ -68,7 +73,7 @@ function asMarker(text: string, receivedAtMs: number, fields: Fields): CaptureMa
 
 /** `_body` is the switch's own key; the other underscored ones were added by the capture tool. */
 function isToolKey(header: string): boolean {
-  return header === '_received_at' || header === '_duplicate_keys';
+  return header.startsWith('_') && header !== '_body';
 }
 
 function isEvent(record: EventRecord): boolean {
