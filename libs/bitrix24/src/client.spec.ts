@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { PortalClient } from './client';
-import { PortalError } from './errors';
 import type { PortalExchange } from './portal-exchange';
 import { Secret } from './secret';
+import { failureOf } from './testing/failure-of';
 import { ScriptedServer } from './testing/scripted-server';
 
 const TOKEN = 'very-secret-token';
@@ -33,15 +33,6 @@ const finish = (address = portal(), timeoutMs?: number) =>
   client(timeoutMs).call(address, FINISH, finishParams);
 const show = (address = portal(), timeoutMs?: number) =>
   client(timeoutMs).call(address, 'telephony.externalCall.show', { CALL_ID, USER_ID: [1, 2] });
-
-async function failureOf(attempt: Promise<unknown>): Promise<PortalError> {
-  const error: unknown = await attempt.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof PortalError)) throw new Error(`expected a PortalError, got ${inspect(error)}`);
-  return error;
-}
 
 /** A port on which nobody listens. */
 async function deadPort(): Promise<number> {
@@ -94,6 +85,16 @@ describe('an answer', () => {
   it('of a list has its total and the offset of the next page', async () => {
     server.answer(200, { result: [{ ID: '1' }], total: 51, next: 50 });
     await expect(client().call(portal(), 'user.get', {})).resolves.toMatchObject({ total: 51, next: 50 });
+  });
+
+  it('to register tells of a lead that could not be made: the call is registered all the same', async () => {
+    const result = { CALL_ID, CRM_CREATED_LEAD: null, LEAD_CREATION_ERROR: 'No rights to create a lead' };
+    server.answer(200, { result });
+    const params = { USER_ID: 1, PHONE_NUMBER: '+15550100', TYPE: 2, CRM_CREATE: 1 } as const;
+    const answer = await client().call(portal(), 'telephony.externalCall.register', params);
+    const problem: string | null = answer.result.LEAD_CREATION_ERROR;
+    expect(problem).toBe('No rights to create a lead');
+    expect(answer.result).toMatchObject({ CALL_ID, CRM_CREATED_LEAD: null });
   });
 
   it('with an error key is a refusal, even with HTTP 200', async () => {

@@ -1,81 +1,79 @@
-import { parseJson, readAnswer, refusalIn, snippet } from './answer';
-import type { AnswerContext, PortalAnswer } from './answer';
+import { readAnswer } from './answer';
+import type { PortalAnswer } from './answer';
+import { planBatch } from './batch/plan-batch';
+import { readBatch } from './batch/read-batch';
+import type { BatchableMethod, BatchAnswer, BatchCommands } from './batch/batch-types';
+import type { ClientOptions } from './client-options';
 import { uploadResult } from './contract';
-import type { MethodName, ParamsOf, ResultOf } from './contract';
-import { PortalError } from './errors';
-import { post } from './http-reply';
-import type { HttpReply } from './http-reply';
-import { settle } from './judge';
+import type { ParamsOf, ResultOf } from './contract';
+import { exchange } from './exchange';
+import type { Plan } from './exchange';
 import { UPLOAD } from './method-safety';
 import type { RequestName } from './method-safety';
 import { restPost, uploadPost } from './outgoing';
-import type { OutgoingPost } from './outgoing';
+import { methodUrl } from './portal-address';
 import type { PortalAddress } from './portal-address';
-import type { PortalExchange } from './portal-exchange';
 import type { RecordFile, UploadTarget } from './record-file';
-import { redact, redactText } from './redact';
-import { transportFailure } from './transport-failure';
-
-export interface PortalClientOptions {
-  readonly fetch?: typeof fetch;
-  /** Name and version of the product; an empty or technical agent can break file downloads. */
-  readonly userAgent: string;
-  /** Default for every request, ms; covers the answer's body, too. */
-  readonly timeoutMs: number;
-  /** Called once per request when its end is known. What it throws is ignored: a broken ledger changes no call. */
-  readonly onExchange?: (exchange: PortalExchange) => void;
-  /** Epoch ms; default is the system clock. */
-  readonly now?: () => number;
-}
 
 export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-interface Plan<M extends RequestName, T> {
-  readonly portal: PortalAddress;
-  readonly method: M;
-  readonly params: object;
-  readonly timeoutMs?: number;
-  /** May refuse by throwing PortalError. */
-  readonly prepare: () => OutgoingPost;
-  readonly read: (context: AnswerContext<M>, reply: HttpReply, body: unknown) => T;
-}
-
 /**
- * Speaks the REST protocol of Bitrix24: one call is one HTTP request. It never retries, waits, limits or refreshes:
- * that needs to know about other processes, and its callers do. Every failure is a PortalError with a verdict.
+ * Speaks the REST protocol of Bitrix24: one call is one HTTP request, and a second one only if the portal says that it
+ * has moved. It never retries, waits, limits or refreshes: that needs to know about other processes, and its callers
+ * do. Every failure is a PortalError with a verdict.
  */
 export class PortalClient {
-  readonly #options: PortalClientOptions;
-  readonly #fetch: typeof fetch;
-  readonly #now: () => number;
-
-  constructor(options: PortalClientOptions) {
-    this.#options = options;
-    this.#fetch = options.fetch ?? fetch;
-    this.#now = options.now ?? Date.now;
-  }
+  constructor(private readonly options: ClientOptions) {}
 
   /**
    * Runs a REST method. Parameters that break the contract are refused (`invalid-params`) and not sent.
    *
    * @throws PortalError
    */
-  async call<M extends MethodName>(
+  async call<M extends BatchableMethod>(
     portal: PortalAddress,
     method: M,
     params: ParamsOf<M>,
     options: CallOptions = {},
   ): Promise<PortalAnswer<ResultOf<M>>> {
     const prepare = () => restPost(portal, method, params);
-    return this.#exchange({ portal, method, params, ...options, prepare, read: readAnswer });
+    return this.#rest(portal, { method, params, ...options, prepare, read: readAnswer });
+  }
+
+  /**
+   * Runs up to 50 commands in one request, in their order; each has its own outcome. A parameter may be a result of an
+   * earlier command: `resultOf(key, field)`. With `halt` the first failure ends it; without, only commands that refer
+   * to a failed one count as not executed.
+   *
+   * @throws PortalError if the batch as a whole failed, or was not sent because a command breaks the contract
+   */
+  async batch<Methods extends Readonly<Record<string, BatchableMethod>>>(
+    portal: PortalAddress,
+    commands: BatchCommands<Methods>,
+    options: CallOptions & { readonly halt?: boolean } = {},
+  ): Promise<BatchAnswer<Methods>> {
+    const { halt = false, timeoutMs } = options;
+    const batch = planBatch(commands, halt);
+    return this.#rest(portal, {
+      method: 'batch',
+      judgedAs: batch.riskiest,
+      params: { halt, commands: batch.shown },
+      timeoutMs,
+      prepare: () => restPost(portal, 'batch', batch.params),
+      read: (context, reply, body) => {
+        const { result, time, movedTo } = readAnswer(context, reply, body);
+        return { outcomes: readBatch<Methods>(context, batch, result), time, movedTo };
+      },
+    });
   }
 
   /**
    * Second step of an upload: posts a recording to the address that attachRecord gave, without loading it into memory.
-   * Harmless to repeat, but the address is short-lived: repeat from attachRecord on. `fileId` may be missing: the
-   * answer of this request is not documented.
+   * Harmless to repeat, but the address is short-lived: repeat from attachRecord on. If that answer came from a renamed
+   * portal (`movedTo`), so does the address: give the portal with its new endpoint. `fileId` may be missing: the answer
+   * of this request is not documented.
    *
    * @throws PortalError; `bad-address` if the address is not on the portal's own host
    */
@@ -90,69 +88,23 @@ export class PortalClient {
     const read = (_context: unknown, _reply: unknown, body: unknown) => ({
       fileId: uploadResult.parse(resultIn(body)).FILE_ID,
     });
-    return this.#exchange({ portal, method: UPLOAD, params, ...options, prepare, read });
+    return this.#ask(portal, { method: UPLOAD, params, ...options, prepare, read });
   }
 
-  async #exchange<M extends RequestName, T>(plan: Plan<M, T>): Promise<T> {
-    const { method, params } = plan;
-    const { accessToken: token, endpoint } = plan.portal;
-    const startedAt = this.#now();
-    const seen: { httpStatus?: number; answer?: unknown; error?: PortalExchange['error'] } = {};
-    try {
-      const reply = await this.#send(plan);
-      const body = parseJson(reply.text);
-      seen.httpStatus = reply.status;
-      seen.answer = body === undefined ? snippet(redactText(reply.text, token)) : redact(body, token);
-      const context = { method, token, now: this.#now() };
-      const refusal = refusalIn(context, reply, body);
-      if (refusal) throw refusal;
-      return plan.read(context, reply, body);
-    } catch (error) {
-      if (error instanceof PortalError) seen.error = verdictOf(error);
-      throw error;
-    } finally {
-      const durationMs = this.#now() - startedAt;
-      this.#observe({
-        portal: hostOf(endpoint),
-        method,
-        params: redact(params, token),
-        ...seen,
-        startedAt,
-        durationMs,
-      });
-    }
+  /** A request that follows a renamed portal. */
+  async #rest<M extends RequestName, T>(portal: PortalAddress, plan: PlanOf<M, T>): Promise<T> {
+    const { endpoint } = portal;
+    return this.#ask(portal, { ...plan, below: { endpoint, at: (root) => methodUrl(root, plan.method) } });
   }
 
-  async #send<M extends RequestName, T>(plan: Plan<M, T>): Promise<HttpReply> {
-    const { method, prepare, timeoutMs = this.#options.timeoutMs } = plan;
-    const { url, headers, ...init } = prepare();
-    const agent = { accept: 'application/json', 'user-agent': this.#options.userAgent };
-    try {
-      return await post(this.#fetch, url, { ...init, headers: { ...agent, ...headers } }, timeoutMs);
-    } catch (thrown) {
-      const { verdict, ...facts } = transportFailure(thrown);
-      // Without `cause`: what undici attaches is its own business and could one day hold the request.
-      throw new PortalError({ method, ...facts, verdict: settle(verdict, method) });
-    }
-  }
-
-  #observe(exchange: PortalExchange): void {
-    try {
-      this.#options.onExchange?.(exchange);
-    } catch {
-      // see PortalClientOptions.onExchange
-    }
+  async #ask<M extends RequestName, T>(portal: PortalAddress, plan: PlanOf<M, T>): Promise<T> {
+    const { endpoint: address, accessToken } = portal;
+    return exchange(this.options, { ...plan, address, secrets: [accessToken] });
   }
 }
 
-function verdictOf({ kind, verdict, code, description, until }: PortalError): PortalExchange['error'] {
-  return { kind, verdict, code, description, until };
-}
+type PlanOf<M extends RequestName, T> = Omit<Plan<M, T>, 'address' | 'secrets'>;
 
 function resultIn(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'result' in body ? body.result : undefined;
-}
-
-function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : '[bad address]';
 }

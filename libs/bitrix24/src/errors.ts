@@ -27,12 +27,20 @@ export type PortalErrorKind =
   | 'crm-not-installed'
   | 'invalid-params'
   | 'database-error'
+  // about lines, bindings and CRM objects
+  | 'already-there'
+  | 'not-found'
+  // a command of a batch that was not run, because an earlier one failed
+  | 'not-executed'
   // about limits
   | 'rate-limited'
   | 'operation-limit'
   | 'blocked-by-vendor'
   // about access
   | 'token-expired'
+  | 'refresh-token-dead'
+  /** The OAuth server does not know the application, its secret, or its installation in this portal. */
+  | 'client-rejected'
   | 'access-denied'
   | 'no-rest-on-this-plan'
   | 'confirmation-needed'

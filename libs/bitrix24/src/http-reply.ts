@@ -6,16 +6,9 @@ export interface HttpReply {
   readonly location?: string;
 }
 
-/**
- * Sends one POST and reads the whole answer. The time-out (ms) covers both. Throws what `fetch` throws.
- */
-export async function post(
-  send: typeof fetch,
-  url: URL,
-  init: RequestInit,
-  timeoutMs: number,
-): Promise<HttpReply> {
-  const response = await send(url, { ...init, method: 'POST', signal: AbortSignal.timeout(timeoutMs) });
+/** Sends one request and reads the whole answer. Throws what `fetch` throws. */
+export async function fetchWhole(send: typeof fetch, url: URL, init: RequestInit): Promise<HttpReply> {
+  const response = await send(url, init);
   const text = await response.text();
   return { status: response.status, text, location: response.headers.get('location') ?? undefined };
 }

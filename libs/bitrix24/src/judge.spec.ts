@@ -1,8 +1,8 @@
-import { commonRefusals, contract } from './contract';
+import { commonRefusals, contract, oauthRefusals } from './contract';
 import type { DocumentedRefusal, MethodName } from './contract';
 import type { PortalErrorKind, Verdict } from './errors';
 import { judge } from './judge';
-import { isHarmlessToRepeat } from './method-safety';
+import { isHarmlessToRepeat, OAUTH_TOKEN, riskiestOf } from './method-safety';
 import type { RequestName } from './method-safety';
 
 const NOW = 1_773_130_779_000;
@@ -103,9 +103,71 @@ describe('refusals of the methods themselves', () => {
     expect(words(400, 'ERROR_CORE', text, method)).toEqual({ kind, verdict });
   });
 
+  it.each([
+    ['telephony.externalLine.add', 400, 'ERROR_CORE', 'Line already exists', 'already-there', 'give-up'],
+    ['telephony.externalLine.update', 400, '', 'Could not find line with number 5', 'not-found', 'give-up'],
+    ['telephony.externalLine.add', 400, 'ERROR_CORE', 'DB error', 'database-error', 'retry'],
+    ['event.bind', 400, '', 'Unable to set event handler', 'already-there', 'give-up'],
+    ['event.bind', 400, 'ERROR_EVENT_NOT_FOUND', 'Event not found', 'not-found', 'give-up'],
+    ['crm.item.get', 400, 'NOT_FOUND', 'Item not found', 'not-found', 'give-up'],
+    ['crm.status.list', 400, '', 'Access denied.', 'access-denied', 'ask-a-person'],
+    [
+      'app.info',
+      400,
+      'ACCESS_DENIED',
+      'Access denied! Application context required',
+      'access-denied',
+      'ask-a-person',
+    ],
+    ['im.notify.system.add', 400, 'MESSAGE_EMPTY', '', 'invalid-params', 'give-up'],
+    ['im.notify.system.add', 500, 'INTERNAL_SERVER_ERROR', '', 'server-error', 'unknown-outcome'],
+  ] as const)('%s: HTTP %d %s "%s" means %s: %s', (method, status, code, text, kind, verdict) => {
+    expect(words(status, code, text, method)).toEqual({ kind, verdict });
+  });
+
   it('a refusal that nobody has heard of is given up', () => {
     expect(words(400, 'SOMETHING_NEW', 'Whatever')).toEqual({ kind: 'refused', verdict: 'give-up' });
     expect(words(200, 'SOMETHING_NEW', 'Whatever')).toEqual({ kind: 'refused', verdict: 'give-up' });
+  });
+});
+
+describe('refusals of the OAuth server', () => {
+  it.each([
+    ['invalidGrant', 'refresh-token-dead'],
+    ['badVerificationCode', 'refresh-token-dead'],
+    ['invalidClient', 'client-rejected'],
+    ['wrongClient', 'client-rejected'],
+    ['invalidScope', 'access-denied'],
+    ['insufficientScope', 'access-denied'],
+    ['invalidRequest', 'invalid-params'],
+    ['paymentRequired', 'no-rest-on-this-plan'],
+  ] as const)('%s means %s and needs a person, with whatever status', (name, kind) => {
+    const { code, description } = oauthRefusals[name];
+    for (const status of [200, 400, 401, 403])
+      expect(words(status, code, description, OAUTH_TOKEN)).toEqual({ kind, verdict: 'ask-a-person' });
+  });
+
+  it('an unknown one needs a person, too: no portal is given up unseen', () => {
+    expect(words(404, 'NEW_CODE', '', OAUTH_TOKEN)).toEqual({ kind: 'refused', verdict: 'ask-a-person' });
+    expect(bare(418, OAUTH_TOKEN)).toEqual({ kind: 'refused', verdict: 'ask-a-person' });
+  });
+
+  it('trouble of its own is tried again', () => {
+    expect(bare(502, OAUTH_TOKEN)).toEqual({ kind: 'server-error', verdict: 'retry' });
+    expect(bare(200, OAUTH_TOKEN)).toEqual({ kind: 'unreadable-answer', verdict: 'retry' });
+    expect(words(500, 'INTERNAL_SERVER_ERROR', '', OAUTH_TOKEN).verdict).toBe('retry');
+  });
+
+  it('do not colour the refusals of methods', () => {
+    expect(words(400, 'invalid_grant', '', FINISH)).toEqual({ kind: 'refused', verdict: 'give-up' });
+  });
+});
+
+describe('the riskiest of several methods', () => {
+  it('is one that may not be repeated, if there is any', () => {
+    expect(riskiestOf([SHOW, FINISH, 'user.get'])).toBe(FINISH);
+    expect(riskiestOf([SHOW, REGISTER])).toBe(REGISTER);
+    expect(isHarmlessToRepeat(riskiestOf(['user.get', SHOW]))).toBe(true);
   });
 });
 

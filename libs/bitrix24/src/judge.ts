@@ -3,7 +3,7 @@ import type { PortalErrorKind, Verdict } from './errors';
 import { isHarmlessToRepeat } from './method-safety';
 import type { RequestName } from './method-safety';
 import { refusalRows, statusRows } from './verdict-table';
-import type { Ruling } from './verdict-table';
+import type { RefusalRow, Ruling } from './verdict-table';
 
 /** The vendor's Russian error list says that an operation-time block lifts after 10 minutes. */
 const OPERATION_BLOCK_MS = 10 * 60_000;
@@ -27,7 +27,7 @@ export function judge(
   method: RequestName,
   now: number,
 ): Judgement {
-  const ruling = rulingOf(httpStatus, envelope);
+  const ruling = rulingOf(httpStatus, envelope, method);
   const verdict = settle(ruling.verdict, method);
   if (verdict !== 'wait-until') return { kind: ruling.kind, verdict };
   const resetAt = envelope?.time?.operating_reset_at;
@@ -44,19 +44,19 @@ export function settle(verdict: Verdict | 'ambiguous', method: RequestName): Ver
   return isHarmlessToRepeat(method) ? 'retry' : 'unknown-outcome';
 }
 
-function rulingOf(httpStatus: number, envelope: ErrorEnvelope | undefined): Ruling {
-  const byWords = envelope && refusalRow(envelope);
+function rulingOf(httpStatus: number, envelope: ErrorEnvelope | undefined, method: RequestName): Ruling {
+  const fits = ({ only }: Ruling): boolean => only === undefined || only === method;
+  const byWords = envelope && refusalRows.find((row) => fits(row) && fitsWords(row, envelope));
   if (byWords) return byWords;
   const byStatus = statusRows.find(
-    (row) => httpStatus >= row.from && httpStatus <= row.to && !(row.bare && envelope),
+    (row) => fits(row) && httpStatus >= row.from && httpStatus <= row.to && !(row.bare && envelope),
   );
   return byStatus ?? { kind: 'refused', verdict: 'give-up' };
 }
 
-function refusalRow(envelope: ErrorEnvelope): Ruling | undefined {
-  const code = envelope.error.toLowerCase();
-  const description = envelope.error_description ?? '';
-  return refusalRows.find(
-    (row) => (row.code === undefined || row.code === code) && (row.description?.test(description) ?? true),
+function fitsWords({ code, description }: RefusalRow, envelope: ErrorEnvelope): boolean {
+  return (
+    (code === undefined || code === envelope.error.toLowerCase()) &&
+    (description?.test(envelope.error_description ?? '') ?? true)
   );
 }

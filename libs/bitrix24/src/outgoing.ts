@@ -9,10 +9,11 @@ import type { PortalAddress } from './portal-address';
 import { trustedUploadUrl } from './record-file';
 import type { RecordFile, UploadTarget } from './record-file';
 
-/** A POST ready to leave. */
-export interface OutgoingPost {
+/** A request ready to leave. */
+export interface OutgoingRequest {
+  readonly method: 'GET' | 'POST';
   readonly url: URL;
-  readonly body: string | FormData;
+  readonly body?: string | FormData;
   readonly headers?: Readonly<Record<string, string>>;
   readonly redirect: 'manual' | 'error';
 }
@@ -26,7 +27,7 @@ export function restPost<M extends MethodName>(
   portal: PortalAddress,
   method: M,
   params: ParamsOf<M>,
-): OutgoingPost {
+): OutgoingRequest {
   const checked = contract[method].params.safeParse(params);
   if (!checked.success)
     throw notSent({
@@ -43,7 +44,8 @@ export function restPost<M extends MethodName>(
       description: 'endpoint is not a URL',
     });
   return {
-    url: methodUrl(portal, method),
+    method: 'POST',
+    url: methodUrl(portal.endpoint, method),
     body: JSON.stringify({ ...params, auth: portal.accessToken.reveal() }),
     headers: { 'content-type': 'application/json' },
     redirect: 'manual',
@@ -57,7 +59,7 @@ export function restPost<M extends MethodName>(
  *
  * @throws PortalError if the address is not on the portal's own host
  */
-export function uploadPost(portal: PortalAddress, target: UploadTarget, file: RecordFile): OutgoingPost {
+export function uploadPost(portal: PortalAddress, target: UploadTarget, file: RecordFile): OutgoingRequest {
   const url = trustedUploadUrl(target.uploadUrl, portal.endpoint);
   if (!url)
     throw notSent({
@@ -68,10 +70,10 @@ export function uploadPost(portal: PortalAddress, target: UploadTarget, file: Re
     });
   const body = new FormData();
   body.append(target.fieldName, file.content, file.fileName);
-  return { url, body, redirect: 'error' };
+  return { method: 'POST', url, body, redirect: 'error' };
 }
 
 /** A request that is refused here, before anything leaves. */
-function notSent(facts: Omit<PortalErrorFacts, 'code'>): PortalError {
+export function notSent(facts: Omit<PortalErrorFacts, 'code'>): PortalError {
   return new PortalError({ ...facts, code: '' });
 }

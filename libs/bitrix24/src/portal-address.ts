@@ -7,7 +7,7 @@ export interface PortalAddress {
   readonly accessToken: Secret;
 }
 
-/** Address of a REST method below the portal's root. Throws TypeError if the endpoint is not a URL. */
-export function methodUrl(portal: PortalAddress, method: string): URL {
-  return new URL(method, portal.endpoint.endsWith('/') ? portal.endpoint : `${portal.endpoint}/`);
+/** Address of a REST method below a portal's root. Throws TypeError if the root is not a URL. */
+export function methodUrl(endpoint: string, method: string): URL {
+  return new URL(method, endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
 }

@@ -1,7 +1,7 @@
 import { redact, redactText } from './redact';
 import { Secret } from './secret';
 
-const token = new Secret('abc123');
+const token = [new Secret('abc123')];
 
 describe('what is kept of a request', () => {
   it('has no token under any of its names, at any depth', () => {
@@ -27,6 +27,26 @@ describe('what is kept of a request', () => {
 
   it('has no token that the portal quotes', () => {
     expect(redact('token abc123 is wrong', token)).toBe('token [secret] is wrong');
+  });
+
+  it('has no secret that an OAuth server quotes, in either spelling', () => {
+    const secrets = [new Secret('s3cret/+='), new Secret('r3fresh'), new Secret('')];
+    expect(redactText('client s3cret/+= or s3cret%2F%2B%3D, token r3fresh', secrets)).toBe(
+      'client [secret] or [secret], token [secret]',
+    );
+    expect(redactText('GET /oauth/token/?a=1&client_secret=x&refresh_token=y&code=z')).not.toMatch(/[xyz]$/);
+  });
+
+  it('has what an event says of its portal, without its tokens', () => {
+    const auth = { member_id: 'm1', application_token: 't1', access_token: 't2', refresh_token: 't3' };
+    expect(redact({ auth })).toEqual({
+      auth: {
+        member_id: 'm1',
+        application_token: '[secret]',
+        access_token: '[secret]',
+        refresh_token: '[secret]',
+      },
+    });
   });
 
   it.each([

@@ -4,30 +4,36 @@ const MASK = '[secret]';
 const SECRET_KEYS =
   /^(auth|access_token|refresh_token|client_secret|application_token|auth_id|refresh_id|authorization)$/i;
 /** Tokens inside addresses: `uploadUrl` carries `auth` and `token`, a recording's address may carry a password. */
-const SECRET_IN_QUERY = /([?&](?:auth|token|access_token|refresh_token|sig|signature)=)[^&#\s"]*/gi;
+const SECRET_IN_QUERY =
+  /([?&](?:auth|token|access_token|refresh_token|client_secret|code|sig|signature)=)[^&#\s"]*/gi;
 const USER_INFO = /(\w:\/\/)[^/?#@\s"]+@/g;
 const MAX_DEPTH = 8;
 
-/** Text safe to keep: the token itself and tokens inside addresses are masked. */
-export function redactText(value: string, token: Secret): string {
-  const known = token.reveal();
-  const masked = known === '' ? value : value.replaceAll(known, MASK);
+/** Text safe to keep: the secrets themselves and tokens inside addresses are masked. */
+export function redactText(value: string, secrets: readonly Secret[] = []): string {
+  const masked = secrets
+    .map((secret) => secret.reveal())
+    .filter((known) => known !== '')
+    .reduce((text, known) => text.replaceAll(known, MASK).replaceAll(encodeURIComponent(known), MASK), value);
   return masked.replace(SECRET_IN_QUERY, `$1${MASK}`).replace(USER_INFO, `$1${MASK}@`);
 }
 
 /**
- * A copy of params or of an answer that is safe to keep: tokens masked, file content reduced to its size. Phone
- * numbers and names stay: without them the ledger explains nothing.
+ * A copy of params, of an answer or of a portal's event that is safe to keep: tokens masked, file content reduced to
+ * its size. Phone numbers and names stay: without them the ledger explains nothing.
+ *
+ * @param secrets masked wherever they occur, under whatever key
  */
-export function redact(value: unknown, token: Secret, depth = 0): unknown {
-  if (typeof value === 'string') return redactText(value, token);
+export function redact(value: unknown, secrets: readonly Secret[] = [], depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value, secrets);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH) return '[too deep]';
-  if (Array.isArray(value)) return value.map((item) => redact(item, token, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => redact(item, secrets, depth + 1));
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
-    if (SECRET_KEYS.test(key)) return [key, MASK];
+    // the `auth` of an event is a map, of which only some are secrets
+    if (SECRET_KEYS.test(key) && typeof item !== 'object') return [key, MASK];
     if (key === 'FILE_CONTENT' && typeof item === 'string') return [key, `[${decodedBytes(item)} bytes]`];
-    return [key, redact(item, token, depth + 1)];
+    return [key, redact(item, secrets, depth + 1)];
   });
   return Object.fromEntries(entries);
 }

@@ -9,6 +9,8 @@ export interface TransportFailure extends Ruling {
 
 /** Failures before a single byte of the request could leave: the connection was never made. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Code of the error that `AddressGuard.lookup` gives. */
+export const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED';
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/;
 
 /**
@@ -21,6 +23,7 @@ export function transportFailure(thrown: unknown): TransportFailure {
   if (name === 'TimeoutError') return { ...facts, code: '', kind: 'timeout', verdict: 'ambiguous' };
   // with redirect: 'error' that is all fetch tells
   if (message === 'unexpected redirect') return { ...facts, kind: 'redirected', verdict: 'ask-a-person' };
+  if (code === ADDRESS_REFUSED) return { ...facts, kind: 'bad-address', verdict: 'ask-a-person' };
   if (CERTIFICATE.test(code)) return { ...facts, kind: 'untrusted-certificate', verdict: 'ask-a-person' };
   if (NEVER_CONNECTED.has(code) || syscall === 'connect' || syscall === 'getaddrinfo')
     return { ...facts, kind: 'not-connected', verdict: 'retry' };

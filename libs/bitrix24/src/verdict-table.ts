@@ -1,9 +1,13 @@
 import type { PortalErrorKind, Verdict } from './errors';
+import { OAUTH_TOKEN } from './method-safety';
+import type { RequestName } from './method-safety';
 
 /** What a row decides. `ambiguous`: it may have run, so the safety of the method picks `retry` or `unknown-outcome`. */
 export interface Ruling {
   readonly kind: PortalErrorKind;
   readonly verdict: Verdict | 'ambiguous';
+  /** For this request alone. */
+  readonly only?: RequestName;
 }
 
 /** Fits an answer in the portal's error form whose code is equal (in lower case) and whose text matches. */
@@ -46,11 +50,36 @@ const byCode: readonly RefusalRow[] = [
   { code: 'error_method_not_found', kind: 'method-not-found', verdict: 'ask-a-person' },
   { code: 'error_manifest_is_not_available', kind: 'method-not-found', verdict: 'ask-a-person' },
   { code: 'portal_deleted', kind: 'portal-deleted', verdict: 'ask-a-person' },
+  { code: 'allowed_only_intranet_user', kind: 'access-denied', verdict: 'ask-a-person' },
+  { code: 'error_event_not_found', kind: 'not-found', verdict: 'give-up' },
+  { code: 'not_found', kind: 'not-found', verdict: 'give-up' },
+  { code: 'user_id_empty', kind: 'invalid-params', verdict: 'give-up' },
+  { code: 'message_empty', kind: 'invalid-params', verdict: 'give-up' },
+  { code: 'attach_oversize', kind: 'invalid-params', verdict: 'give-up' },
+  { code: 'attach_error', kind: 'invalid-params', verdict: 'give-up' },
+  { code: 'error_batch_method_not_allowed', kind: 'invalid-params', verdict: 'give-up' },
+  { code: 'error_batch_length_exceeded', kind: 'invalid-params', verdict: 'give-up' },
   { code: 'error_argument', kind: 'invalid-params', verdict: 'give-up' },
   { code: 'invalid_argument', kind: 'invalid-params', verdict: 'give-up' },
   { code: 'internal_server_error', kind: 'server-error', verdict: 'ambiguous' },
   { code: 'error_unexpected_answer', kind: 'server-error', verdict: 'ambiguous' },
 ];
+
+/**
+ * Refusals of the token endpoint. Whatever it says no to, only a person can help: the application has to be paid for,
+ * installed again, or given its right secret. github.com/bitrix24/b24restdocs, settings/oauth/error-codes.md; the
+ * codes in the second line are those of the official PHP SDK.
+ */
+const ofOAuth: readonly RefusalRow[] = (
+  [
+    ['invalid_grant', 'refresh-token-dead'],
+    ['bad_verification_code', 'refresh-token-dead'],
+    ['invalid_client', 'client-rejected'],
+    ['wrong_client', 'client-rejected'],
+    ['invalid_scope', 'access-denied'],
+    ['invalid_request', 'invalid-params'],
+  ] as const
+).map(([code, kind]) => ({ only: OAUTH_TOKEN, code, kind, verdict: 'ask-a-person' }));
 
 /**
  * ERROR_CORE and the empty code say nothing: only the text tells (documentation pages of the methods). Field reports
@@ -62,16 +91,25 @@ const byDescription: readonly RefusalRow[] = [
   { description: /call is not found/i, kind: 'call-not-found', verdict: 'give-up' },
   { description: /user is not found/i, kind: 'user-not-found', verdict: 'give-up' },
   { description: /phone number format|PHONE_NUMBER is empty/i, kind: 'bad-phone-number', verdict: 'give-up' },
-  { description: /database error/i, kind: 'database-error', verdict: 'ambiguous' },
+  { description: /database error|DB error/i, kind: 'database-error', verdict: 'ambiguous' },
   { description: /CRM is not installed/i, kind: 'crm-not-installed', verdict: 'ask-a-person' },
   { description: /returns HTTP error code/i, kind: 'recording-not-fetched', verdict: 'retry' },
   { description: /file name|file extension|file content/i, kind: 'bad-recording', verdict: 'give-up' },
+  {
+    description: /line already exists|unable to set event handler/i,
+    kind: 'already-there',
+    verdict: 'give-up',
+  },
+  { description: /could not find line/i, kind: 'not-found', verdict: 'give-up' },
+  { description: /access denied/i, kind: 'access-denied', verdict: 'ask-a-person' },
+  { description: /should not be empty|no fields to update/i, kind: 'invalid-params', verdict: 'give-up' },
+  { description: /invalid parameters/i, kind: 'invalid-params', verdict: 'give-up' },
   { description: /should be set|parameters are not set/i, kind: 'invalid-params', verdict: 'give-up' },
   { description: /unknown type|should be in the ISO-8601/i, kind: 'invalid-params', verdict: 'give-up' },
 ];
 
 /** Tried in order; the first row that fits decides. */
-export const refusalRows: readonly RefusalRow[] = [...byCode, ...byDescription];
+export const refusalRows: readonly RefusalRow[] = [...ofOAuth, ...byCode, ...byDescription];
 
 /** What is left when neither code nor text is known, for example a balancer's own page. In order, too. */
 export const statusRows: readonly StatusRow[] = [
@@ -83,5 +121,6 @@ export const statusRows: readonly StatusRow[] = [
   { from: 407, to: 407, kind: 'access-denied', verdict: 'ask-a-person' },
   { from: 408, to: 408, kind: 'timeout', verdict: 'ambiguous' },
   { from: 429, to: 429, kind: 'rate-limited', verdict: 'retry' },
+  { only: OAUTH_TOKEN, from: 200, to: 499, kind: 'refused', verdict: 'ask-a-person' },
   { from: 500, to: 599, kind: 'server-error', verdict: 'ambiguous' },
 ];

@@ -1,7 +1,13 @@
+import { requestLimitOf } from './app-info';
 import { contract } from './contract';
 import type { MethodName } from './contract';
 import { errorEnvelope, successEnvelope } from './envelope';
 import { uploadResult } from './external-call-attach-record';
+import { crmSamples } from './testing/crm-samples';
+import { eventSamples } from './testing/event-samples';
+import { lineSamples } from './testing/line-samples';
+import type { Samples } from './testing/samples';
+import { systemSamples } from './testing/system-samples';
 
 const CALL_ID = 'externalCall.0123456789abcdef0123456789abcdef.1773130779';
 
@@ -63,15 +69,12 @@ const clientFound = {
   },
 };
 
-interface Samples {
-  readonly goodParams: readonly unknown[];
-  readonly badParams: readonly unknown[];
-  readonly goodResults: readonly unknown[];
-  readonly badResults: readonly unknown[];
-}
-
 /** The samples of the documentation pages, and what must not pass. */
 const samples: Record<MethodName, Samples> = {
+  ...crmSamples,
+  ...eventSamples,
+  ...lineSamples,
+  ...systemSamples,
   'telephony.externalCall.register': {
     goodParams: [
       registration,
@@ -248,6 +251,47 @@ describe('one form for each value', () => {
     ]);
     expect(users.map((user) => user.UF_PHONE_INNER)).toEqual([null, null, null]);
   });
+
+  it('in a client: an id of 0 is none', () => {
+    const { item } = contract['crm.item.get'].result.parse({ item: { id: '250', companyId: 0, uf: 'kept' } });
+    expect(item).toMatchObject({ id: 250, companyId: null, title: null, uf: 'kept' });
+  });
+
+  it('in an owner of a token who was dismissed', () => {
+    expect(contract.profile.result.parse([])).toMatchObject({ ID: null });
+  });
+
+  it('in a notice that was not made', () => {
+    expect(contract['im.notify.system.add'].result.parse(false)).toBeNull();
+  });
+
+  it('in an offline event', () => {
+    const record = { ID: '1', EVENT_NAME: 'OnCrmLeadAdd', EVENT_DATA: false, MESSAGE_ID: 1 };
+    const { events } = contract['event.offline.get'].result.parse({ events: [record] });
+    expect(events[0]).toMatchObject({
+      ID: 1,
+      EVENT_NAME: 'ONCRMLEADADD',
+      EVENT_DATA: null,
+      EVENT_ADDITIONAL: null,
+    });
+  });
+
+  it('in a binding', () => {
+    const binding = { event: 'onAppTest', handler: 'https://calls.example/', auth_type: '0', offline: '1' };
+    expect(contract['event.get'].result.parse([binding])).toEqual([
+      { event: 'ONAPPTEST', handler: 'https://calls.example/', auth_type: 0, offline: true },
+    ]);
+  });
+});
+
+describe('the request limit', () => {
+  it.each([
+    ['ent', 250, 5],
+    ['std', 50, 2],
+    [null, 50, 2],
+  ])('of the plan family %p is %d, losing %d a second', (family, capacity, drainPerSecond) =>
+    expect(requestLimitOf(family)).toEqual({ capacity, drainPerSecond }),
+  );
 });
 
 describe('the envelope', () => {

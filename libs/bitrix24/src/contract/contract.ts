@@ -1,11 +1,31 @@
 import type { z } from 'zod';
+import { appInfo } from './app-info';
+import { batch } from './batch';
+import { crmItemGet } from './crm-item-get';
+import { crmStatusList } from './crm-status-list';
+import { eventBind } from './event-bind';
+import { eventGet } from './event-get';
+import { eventOfflineClear } from './event-offline-clear';
+import { eventOfflineGet } from './event-offline-get';
+import { eventTest } from './event-test';
+import { eventUnbind } from './event-unbind';
 import { externalCallAttachRecord } from './external-call-attach-record';
 import { externalCallFinish } from './external-call-finish';
 import { externalCallHide } from './external-call-hide';
 import { externalCallRegister } from './external-call-register';
 import { externalCallSearchCrmEntities } from './external-call-search-crm-entities';
 import { externalCallShow } from './external-call-show';
+import { externalLineAdd } from './external-line-add';
+import { externalLineDelete } from './external-line-delete';
+import { externalLineGet } from './external-line-get';
+import { externalLineUpdate } from './external-line-update';
+import { imNotifySystemAdd } from './im-notify-system-add';
 import type { MethodContract } from './method-contract';
+import { methodGet } from './method-get';
+import { profile } from './profile';
+import { scope } from './scope';
+import { serverTime } from './server-time';
+import { userCurrent } from './user-current';
 import { userGet } from './user-get';
 import { voximplantStatisticGet } from './voximplant-statistic-get';
 
@@ -19,6 +39,26 @@ export const contract = {
   'telephony.externalCall.searchCrmEntities': externalCallSearchCrmEntities,
   'voximplant.statistic.get': voximplantStatisticGet,
   'user.get': userGet,
+  'user.current': userCurrent,
+  'telephony.externalLine.add': externalLineAdd,
+  'telephony.externalLine.update': externalLineUpdate,
+  'telephony.externalLine.delete': externalLineDelete,
+  'telephony.externalLine.get': externalLineGet,
+  'event.bind': eventBind,
+  'event.unbind': eventUnbind,
+  'event.get': eventGet,
+  'event.test': eventTest,
+  'event.offline.get': eventOfflineGet,
+  'event.offline.clear': eventOfflineClear,
+  'crm.item.get': crmItemGet,
+  'crm.status.list': crmStatusList,
+  'im.notify.system.add': imNotifySystemAdd,
+  'app.info': appInfo,
+  profile,
+  scope,
+  'method.get': methodGet,
+  'server.time': serverTime,
+  batch,
 } as const satisfies Record<string, MethodContract>;
 
 export type MethodName = keyof typeof contract;

@@ -1,11 +1,22 @@
-/** The portal's law, without any client: schemas, enumerations and documented refusals of every method in use. */
+/** The portal's law, without any client: schemas, enumerations and documented refusals of all that is in use. */
 export { contract } from './contract';
 export type { MethodName, ParamsOf, ResultOf, WireResultOf } from './contract';
 export type { DocumentedRefusal, MethodContract } from './method-contract';
 export { commonRefusals } from './common-refusals';
 export { errorEnvelope, successEnvelope, timeBlock } from './envelope';
 export type { ErrorEnvelope, TimeBlock } from './envelope';
+export { requestLimitOf } from './app-info';
+export type { RequestLimit } from './app-info';
+export { BATCH_LIMIT } from './batch';
 export { uploadResult } from './external-call-attach-record';
 export { statisticFields } from './voximplant-statistic-get';
 export { crmEntityTypes, portalCallTypes, portalStatusCodes, timemanStatuses } from './call-enums';
 export type { CrmEntityType, PortalCallType, PortalStatusCode, TimemanStatus } from './call-enums';
+export { crmEntityTypeIds } from './crm-item-get';
+export { isPortalEventName, portalEvents } from './events/portal-events';
+export type { EventDataOf, PortalEventName } from './events/portal-events';
+export { eventEnvelope } from './events/event-envelope';
+export type { EventAuth, EventEnvelope } from './events/event-envelope';
+export { framePost } from './frame-post';
+export type { FramePost } from './frame-post';
+export { OAUTH_TOKEN_PATH, oauthOrigins, oauthRefusals, oauthToken } from './oauth-token';

@@ -8,6 +8,7 @@ import {
   phpNumberOrNull,
   phpText,
   phpTextOrNull,
+  scopeList,
 } from './lenient';
 
 describe('what PHP makes of JSON', () => {
@@ -48,11 +49,21 @@ describe('what PHP makes of JSON', () => {
     expect(phpFlag.safeParse(wire).success).toBe(false),
   );
 
-  it('reads [] as an empty map', () => {
+  it('reads a list as the map that PHP took it for', () => {
     expect(phpMap(phpId).parse([])).toEqual({});
     expect(phpMap(phpId).parse({ a: '1' })).toEqual({ a: 1 });
-    expect(phpMap(phpId).safeParse([1]).success).toBe(false);
+    expect(phpMap(phpId).parse(['5', 6])).toEqual({ 0: 5, 1: 6 });
+    expect(phpMap(phpId).safeParse(['a']).success).toBe(false);
+    expect(phpMap(phpId).safeParse('a').success).toBe(false);
   });
+
+  it.each([
+    ['crm,telephony', ['crm', 'telephony']],
+    ['crm telephony', ['crm', 'telephony']],
+    [' crm, telephony ', ['crm', 'telephony']],
+    ['', []],
+    [undefined, []],
+  ])('reads the scopes %p', (wire, scopes) => expect(scopeList.parse(wire)).toEqual(scopes));
 
   it('takes one number of a list, also as text', () => {
     const type = oneOfNumbers([1, 2, 3]);

@@ -59,11 +59,17 @@ export const phpFlag = z
 /** A date-time as the portal printed it (ISO-8601 where it prints one), or null for `{}`. Not parsed here. */
 export const phpDate = phpTextOrNull;
 
-/** A map whose empty form is `[]`. */
+/** A map. PHP prints it as a list when its keys are 0, 1, 2..., and so an empty one as `[]`. */
 export const phpMap = <Value extends z.ZodType>(value: Value) =>
   z
-    .union([z.record(z.string(), value), z.tuple([])])
-    .transform((map) => (Array.isArray(map) ? {} : map) as Record<string, z.output<Value>>);
+    .union([z.record(z.string(), value), z.array(value)])
+    .transform((map) => (Array.isArray(map) ? Object.fromEntries(map.entries()) : map))
+    .transform((map) => map as Record<string, z.output<Value>>);
+
+/** A list of scopes: pages and events disagree on whether a comma or a space separates them. None -> []. */
+export const scopeList = phpTextOrNull.transform((text) =>
+  (text ?? '').split(/[\s,]+/).filter((scope) => scope !== ''),
+);
 
 /** One number out of a closed list, also when a form body brought it as a string: "2" -> 2. */
 export const oneOfNumbers = <const Values extends readonly number[]>(values: Values) =>

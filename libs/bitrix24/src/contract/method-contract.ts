@@ -13,7 +13,7 @@ export interface MethodContract {
   readonly page: string;
   /** `app-only`: refused with WRONG_AUTH_TYPE when it comes through an inbound webhook. */
   readonly auth: 'app-only' | 'app-or-webhook';
-  /** Any one of these scopes is enough. */
+  /** Any one of these scopes is enough; every application has `basic`. */
   readonly scopes: readonly string[];
   readonly params: z.ZodObject;
   readonly result: z.ZodType;
@@ -30,5 +30,19 @@ export const page = (path: string): string => `${DOCS}/${path}.html`;
 export const errorCore = (description: string): DocumentedRefusal => ({
   httpStatus: 400,
   code: 'ERROR_CORE',
+  description,
+});
+
+/** The code of missing rights; what is missing is in the text. */
+export const accessDenied = (description: string): DocumentedRefusal => ({
+  httpStatus: 403,
+  code: 'ACCESS_DENIED',
+  description,
+});
+
+/** Refusals of the modules that give no code at all. */
+export const withoutCode = (description: string): DocumentedRefusal => ({
+  httpStatus: 400,
+  code: '',
   description,
 });

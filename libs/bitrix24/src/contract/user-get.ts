@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { phpDate, phpFlag, phpId, phpTextOrNull } from './lenient';
+import { phpFlag, phpId } from './lenient';
 import { page } from './method-contract';
 import type { MethodContract } from './method-contract';
+import { portalUser } from './portal-user';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -28,25 +29,6 @@ export const userGet = {
       .transform(Number)
       .optional(),
   }),
-  result: z.array(
-    z.object({
-      ID: phpId,
-      ACTIVE: phpFlag.optional(),
-      NAME: phpTextOrNull,
-      LAST_NAME: phpTextOrNull,
-      SECOND_NAME: phpTextOrNull,
-      EMAIL: phpTextOrNull,
-      /** The extension; null when the user has none. */
-      UF_PHONE_INNER: phpTextOrNull,
-      WORK_PHONE: phpTextOrNull,
-      PERSONAL_PHONE: phpTextOrNull,
-      PERSONAL_MOBILE: phpTextOrNull,
-      WORK_POSITION: phpTextOrNull,
-      UF_DEPARTMENT: z.array(phpId).optional().catch(undefined),
-      USER_TYPE: phpTextOrNull,
-      TIMESTAMP_X: phpDate,
-      LAST_ACTIVITY_DATE: phpDate,
-    }),
-  ),
+  result: z.array(portalUser),
   refusals: {},
 } as const satisfies MethodContract;

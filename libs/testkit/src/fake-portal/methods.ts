@@ -8,8 +8,8 @@ import { hide, show } from './show-hide';
 import { statisticGet } from './statistics';
 import { userGet } from './users';
 
-/** One handler per method of the contract. */
-export const handlers: { readonly [M in MethodName]: MethodHandler<M> } = {
+/** One handler per method that is modelled so far; the contract names more. */
+export const handlers = {
   'telephony.externalCall.register': register,
   'telephony.externalCall.show': show,
   'telephony.externalCall.hide': hide,
@@ -18,13 +18,16 @@ export const handlers: { readonly [M in MethodName]: MethodHandler<M> } = {
   'telephony.externalCall.searchCrmEntities': searchCrmEntities,
   'voximplant.statistic.get': statisticGet,
   'user.get': userGet,
-};
+} satisfies { readonly [M in MethodName]?: MethodHandler<M> };
+
+/** A method that this portal answers. */
+export type ModelledMethod = keyof typeof handlers;
 
 const byLowerCase = new Map(
-  (Object.keys(handlers) as MethodName[]).map((name) => [name.toLowerCase(), name]),
+  (Object.keys(handlers) as ModelledMethod[]).map((name) => [name.toLowerCase(), name]),
 );
 
 /** The method of this name; the portal does not care about its case. */
-export function methodByName(name: string): MethodName | undefined {
+export function methodByName(name: string): ModelledMethod | undefined {
   return byLowerCase.get(name.toLowerCase());
 }

@@ -5,7 +5,7 @@ import type { Access, Caller } from './access';
 import { isoSeconds } from './clock';
 import type { FaultEffect } from './faults';
 import type { MethodAnswer, MethodCall } from './method-call';
-import { handlers, methodByName } from './methods';
+import { handlers, methodByName, type ModelledMethod } from './methods';
 import type { OperatingBudget } from './operating-budget';
 import type { PortalState } from './portal-state';
 import type { RateLimit } from './rate-limit';
@@ -65,7 +65,7 @@ export class PortalDoor {
     return this.parts.access.byToken(params.auth);
   }
 
-  #method(route: Extract<RestRoute, { kind: 'method' | 'webhook' }>, caller: Caller): MethodName {
+  #method(route: Extract<RestRoute, { kind: 'method' | 'webhook' }>, caller: Caller): ModelledMethod {
     const method = methodByName(route.method);
     if (!method) throw new Refusal(commonRefusals.ERROR_METHOD_NOT_FOUND);
     checkAccess(caller, contract[method]);
@@ -77,7 +77,7 @@ export class PortalDoor {
     this.parts.operating.charge(key, now);
   }
 
-  async #run(method: MethodName, visit: Visit, caller: Caller): Promise<MethodAnswer<MethodName>> {
+  async #run(method: ModelledMethod, visit: Visit, caller: Caller): Promise<MethodAnswer<MethodName>> {
     const call: MethodCall = {
       params: visit.params,
       caller,
