@@ -37,6 +37,24 @@ export class ManualClock implements Clock {
   }
 }
 
+/** The system's time, which can be moved forward: a token then expires within a test of seconds. */
+export class AdjustableClock implements Clock {
+  #aheadMs = 0;
+
+  now(): number {
+    return systemClock.now() + this.#aheadMs;
+  }
+
+  /** Moves on by so many ms; who sleeps does not wake earlier for it. */
+  advance(ms: number): void {
+    this.#aheadMs += ms;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return systemClock.sleep(ms);
+  }
+}
+
 /** ISO-8601 in UTC with an explicit offset and without fractions: `2026-03-07T07:20:30+00:00`. */
 export function isoSeconds(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, '+00:00');

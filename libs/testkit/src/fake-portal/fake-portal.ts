@@ -1,82 +1,88 @@
-import { Access } from './access';
-import type { TokenOptions } from './access';
-import { audit } from './audit';
-import { CallBook } from './call-book';
-import { systemClock } from './clock';
-import type { Clock } from './clock';
-import type { Company } from './company';
-import { decodeParams } from './decode-request';
-import { demoCompany } from './demo-company';
-import { FaultQueue } from './faults';
-import type { Fault } from './faults';
-import { Ids } from './ids';
-import { inProcessFetch } from './in-process-fetch';
-import { methodByName } from './methods';
-import { OperatingBudget } from './operating-budget';
-import type { OperatingOptions } from './operating-budget';
-import { PAGE } from './page';
-import { PortalDoor } from './portal-door';
-import type { RestRoute } from './portal-door';
+import { AppDesk } from './apps/app-desk';
+import { appInfoOf } from './apps/app-info';
+import { createInstallation } from './apps/create-installation';
+import type { FakeApp } from './apps/fake-app';
+import { audit } from './audit/audit';
+import { isAboutTheEnd } from './audit/violation';
+import type { Violation } from './audit/violation';
+import type { Company, FakeUser } from './company/company';
+import { control } from './control/control';
+import type { EventPost } from './events/event-post';
+import type { FaultQueue } from './faults/fault-queue';
+import type { Fault } from './faults/faults';
+import { inProcessFetch } from './http/in-process-fetch';
+import type { PortalHandler } from './http/portal-handler';
+import { serve } from './http/server';
+import type { RunningPortal } from './http/server';
+import { htmlReply, jsonReply, redirectReply } from './http/wire';
+import type { PortalReply, PortalRequest } from './http/wire';
+import { OperatingBudget } from './limits/operating-budget';
+import { RateLimit, rateOf } from './limits/rate-limit';
+import { authorizedAddress } from './oauth/authorize';
+import type { OAuthServer } from './oauth/oauth-server';
+import { PAGE } from './page/page';
+import { portalView } from './page/portal-view';
+import { dismiss, hire } from './people/staff';
+import type { PortalConditions } from './portal-conditions';
+import { newPortalState } from './portal-options';
+import type { FakePortalOptions } from './portal-options';
 import type { PortalState } from './portal-state';
-import { portalView } from './portal-view';
-import { RateLimit } from './rate-limit';
-import type { RateLimitOptions } from './rate-limit';
-import { RequestLog } from './request-log';
-import type { RequestLogEntry } from './request-log';
-import { routeOf } from './route';
-import { Screens } from './screens';
-import { serve } from './server';
-import type { RunningPortal } from './server';
-import { isAboutTheEnd } from './violation';
-import type { Violation } from './violation';
-import { DEFAULT_ORIGIN, htmlReply, jsonReply } from './wire';
-import type { PortalReply, PortalRequest } from './wire';
-import { tellsTheTruth, withFault } from './with-fault';
-
-export interface FakePortalOptions {
-  /** Default: the demo company, 1001 to 1018. */
-  readonly company?: Company;
-  /** Default: the system's. */
-  readonly clock?: Clock;
-  /** The same seed gives the same ids. */
-  readonly seed?: number;
-  /** Default: 50 and 2/s, as of all plans but enterprise. */
-  readonly rateLimit?: RateLimitOptions | false;
-  /** Default: 480 s per method in ten minutes, of which a call here takes 0.01. */
-  readonly operating?: OperatingOptions;
-  /** `''` as portals in the field send it; default ERROR_CORE as the documentation has it. */
-  readonly coreErrorCode?: 'ERROR_CORE' | '';
-  /** Downloads a RECORD_URL; default is the real `fetch`. */
-  readonly download?: typeof fetch;
-}
+import { Access } from './rest/access';
+import type { TokenOptions } from './rest/access';
+import type { RequestLogEntry } from './rest/request-log';
+import { RestDesk } from './rest/rest-desk';
+import { routeOf } from './rest/route';
+import { click, submitCallbackForm } from './telephony/clicks';
+import type { CallbackForm, Click } from './telephony/clicks';
+import type { Screens } from './telephony/screens';
 
 /**
  * A Bitrix24 portal in memory, built from the contract alone. It enforces the rules of the documentation and remembers
  * everything, so that a test can say what the company saw and what was filed. The state is open to be read, and
- * `company` and `faults` to be changed while it runs.
+ * `company`, `conditions` and `faults` to be changed while it runs. It starts with one local application, `app`, which
+ * uses the API only, is installed, and is everybody's choice for calls out.
  */
-export class FakePortal {
+export class FakePortal implements PortalHandler {
   readonly state: PortalState;
   readonly access: Access;
-  readonly faults = new FaultQueue();
-  /** An access token with all scopes of the connector, owned by user 1. */
+  /** Applications: making, installing, opening, updating, removing. */
+  readonly apps: AppDesk;
+  /** The application it starts with. */
+  readonly app: FakeApp;
+  /** An access token of `app` with all scopes of the connector, owned by user 1. */
   readonly accessToken: string;
-  readonly #log = new RequestLog();
-  readonly #door: PortalDoor;
-  readonly #entries = new WeakMap<PortalReply, RequestLogEntry>();
+  readonly #rest: RestDesk;
+  readonly #ownsOAuth: boolean;
+  #hasOrigin: boolean;
 
   constructor(options: FakePortalOptions = {}) {
-    const { clock = systemClock, company = demoCompany(), seed = 1, rateLimit, operating } = options;
-    const ids = new Ids(seed);
-    this.state = emptyState(company, clock, ids, options.download ?? fetch);
-    this.access = new Access(clock, ids);
+    const state = newPortalState(options);
+    this.state = state;
+    this.#ownsOAuth = options.oauth === undefined;
+    this.#hasOrigin = options.origin !== undefined;
+    state.oauth.join({
+      memberId: state.identity.memberId,
+      get origin() {
+        return state.identity.origin;
+      },
+      get isDeleted() {
+        return state.conditions.isDeleted;
+      },
+      installationOf: (clientId) => state.installed.byClientId(clientId),
+      appInfo: (installation) => appInfoOf(installation, state.conditions),
+    });
+    this.access = new Access(state);
+    this.apps = new AppDesk(state, options.deliver ?? fetch);
+    this.app = this.apps.add();
+    createInstallation(state, this.app, { userId: 1 });
+    this.chooseOutgoing(this.app);
     this.accessToken = this.access.issueToken();
-    this.#door = new PortalDoor({
-      state: this.state,
+    const rate = options.rateLimit ?? rateOf(state.conditions.license.family);
+    this.#rest = new RestDesk({
+      state,
       access: this.access,
-      rateLimit:
-        rateLimit === false ? undefined : new RateLimit(rateLimit ?? { threshold: 50, leakPerSecond: 2 }),
-      operating: new OperatingBudget(operating ?? { limitSeconds: 480, secondsPerCall: 0.01 }),
+      rateLimit: rate === false ? undefined : new RateLimit(rate),
+      operating: new OperatingBudget(options.operating ?? { limitSeconds: 480, secondsPerCall: 0.01 }),
       coreErrorCode: options.coreErrorCode ?? 'ERROR_CORE',
     });
   }
@@ -85,18 +91,46 @@ export class FakePortal {
     return this.state.company;
   }
 
+  /** Plan, overload, deletion: what holds for the portal as a whole. */
+  get conditions(): PortalConditions {
+    return this.state.conditions;
+  }
+
   get screens(): Screens {
     return this.state.screens;
   }
 
-  /** Every request, oldest first. */
+  /** Events on their way to the applications, and what came of them. */
+  get post(): EventPost {
+    return this.state.post;
+  }
+
+  get oauth(): OAuthServer {
+    return this.state.oauth;
+  }
+
+  /** Its name for ever. */
+  get memberId(): string {
+    return this.state.identity.memberId;
+  }
+
+  /** Scheme and host of its present address. */
+  get origin(): string {
+    return this.state.identity.origin;
+  }
+
+  get faults(): FaultQueue<Fault> {
+    return this.#rest.faults;
+  }
+
+  /** Every request, oldest first; the commands of a batch follow it. */
   get requests(): readonly RequestLogEntry[] {
-    return this.#log.entries;
+    return this.#rest.log.entries;
   }
 
   /** The requests to one method. */
   requestsTo(method: string): readonly RequestLogEntry[] {
-    return this.#log.of(method);
+    return this.#rest.log.of(method);
   }
 
   /** A further access token; see `access` for webhooks and for making a token stale. */
@@ -114,35 +148,98 @@ export class FakePortal {
     return audit(this.state, this.requests);
   }
 
+  /** Somebody clicks a number; gives the CALL_ID that the event brings. */
+  click(clicked: Click): string | undefined {
+    return click(this.state, clicked);
+  }
+
+  /** A visitor sends a callback form. */
+  submitCallbackForm(form: CallbackForm): void {
+    submitCallbackForm(this.state, form);
+  }
+
+  /** The application that calls out, for all or for one user; undefined: none, so that clicks reach nobody. */
+  chooseOutgoing(
+    app: FakeApp | undefined,
+    { line = null, userId }: { readonly line?: string | null; readonly userId?: number } = {},
+  ): void {
+    const { outgoing } = this.state;
+    const choice = app && { appId: this.apps.get(app).appId, line };
+    if (userId === undefined) outgoing.byDefault = choice;
+    else if (choice) outgoing.ofUser.set(userId, choice);
+    else outgoing.ofUser.delete(userId);
+  }
+
+  /** The address a browser is sent back to, with a code; undefined if the application has no such address. */
+  authorize(
+    app: FakeApp,
+    { userId = 1, state }: { readonly userId?: number; readonly state?: string } = {},
+  ): string | undefined {
+    return authorizedAddress(this.state, { clientId: app.clientId, state, userId });
+  }
+
+  /** Somebody new: ONUSERADD. */
+  hire(user: FakeUser): void {
+    hire(this.state, user);
+  }
+
+  /** Somebody goes, and with him his tokens of local applications. */
+  dismiss(userId: number): void {
+    dismiss(this.state, userId);
+  }
+
+  /** A new address (scheme and host): the present one answers 302 from now on. */
+  rename(origin: string): void {
+    const { identity } = this.state;
+    identity.formerOrigins.add(identity.origin);
+    identity.formerOrigins.delete(origin);
+    identity.origin = origin;
+  }
+
   /**
    * One request, without any network.
    *
    * @throws ConnectionDropped if the client is to get no answer
    */
   async handle(request: PortalRequest): Promise<PortalReply> {
-    const url = new URL(request.path, request.origin ?? DEFAULT_ORIGIN);
+    const url = new URL(request.path, request.origin ?? this.origin);
     const route = routeOf(request.method, url.pathname);
     switch (route.kind) {
       case 'page':
         return htmlReply(200, PAGE);
       case 'state':
-        return jsonReply(200, portalView(this.state, this.#mistakes(), this.requests.length));
+        return jsonReply(200, portalView(this.state, this.#mistakes(), this.requests));
+      case 'control':
+        return control(this, route.action, request);
+      case 'token':
+        return this.oauth.handle(request);
+      case 'authorize':
+        return this.#authorize(url.searchParams);
       case 'nowhere':
         return htmlReply(404, '<html><body><h1>404 Not Found</h1></body></html>');
       default:
-        return this.#rest(route, request, url);
+        return this.#rest.handle(route, request, url);
     }
   }
 
   /** The client had gone before this reply reached it. The servers in front of `handle` tell. */
   markLost(reply: PortalReply): void {
-    const entry = this.#entries.get(reply);
-    if (entry) entry.delivered = false;
+    this.#rest.log.markLost(reply);
+    this.oauth.markLost(reply);
   }
 
-  /** A real HTTP server in front of it; port 0 takes a free one. */
-  listen(options: { readonly host?: string; readonly port?: number } = {}): Promise<RunningPortal> {
-    return serve(this, options);
+  /**
+   * A real HTTP server in front of it; port 0 takes a free one. Unless it was given an address, it tells this one from
+   * now on; so does an OAuth server of its own, which it passes requests on to.
+   */
+  async listen(options: { readonly host?: string; readonly port?: number } = {}): Promise<RunningPortal> {
+    const running = await serve(this, options);
+    if (!this.#hasOrigin) {
+      this.#hasOrigin = true;
+      this.state.identity.origin = running.origin;
+      if (this.#ownsOAuth) this.oauth.origin = running.origin;
+    }
+    return running;
   }
 
   /** A `fetch` that comes here, whatever the host in the address. */
@@ -155,36 +252,15 @@ export class FakePortal {
     return this.audit().filter((violation) => !isAboutTheEnd(violation)).length;
   }
 
-  async #rest(route: RestRoute, request: PortalRequest, url: URL): Promise<PortalReply> {
-    const { clock } = this.state;
-    const params = decodeParams(request, url);
-    const method = route.kind === 'upload' ? 'upload' : (methodByName(route.method) ?? route.method);
-    const fault = this.faults.take(method);
-    const startedAt = clock.now();
-    const entry = this.#log.add(startedAt, method, params, fault?.kind);
-    const reply = await withFault(fault, clock, () =>
-      this.#door.answer({ route, request, params, fault, entry, startedAt }),
-    );
-    entry.delivered = tellsTheTruth(fault);
-    this.#entries.set(reply, entry);
-    return reply;
+  /** `user_id` is this fake's own: it has no login. */
+  #authorize(query: URLSearchParams): PortalReply {
+    const address = authorizedAddress(this.state, {
+      clientId: query.get('client_id') ?? '',
+      state: query.get('state') ?? undefined,
+      userId: Number(query.get('user_id') ?? 1),
+    });
+    return address === undefined
+      ? htmlReply(200, '<html><body><h1>Application not found</h1></body></html>')
+      : redirectReply(address);
   }
-}
-
-function emptyState(company: Company, clock: Clock, ids: Ids, download: typeof fetch): PortalState {
-  return {
-    company,
-    clock,
-    ids,
-    calls: new CallBook(),
-    screens: new Screens(),
-    statistics: new Map(),
-    activities: new Map(),
-    recordings: new Map(),
-    uploads: new Map(),
-    chat: [],
-    events: [],
-    remarks: [],
-    download,
-  };
 }

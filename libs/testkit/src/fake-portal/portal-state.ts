@@ -1,10 +1,14 @@
-import type { CallBook } from './call-book';
+import type { InstalledApps } from './apps/installed-apps';
+import type { CallBook } from './telephony/call-book';
 import type { Clock } from './clock';
-import type { Company } from './company';
+import type { Company } from './company/company';
+import type { EventPost } from './events/event-post';
 import type { Ids } from './ids';
-import type { Screens } from './screens';
-import type { StatisticRow } from './statistic-row';
-import type { Violation } from './violation';
+import type { OAuthServer } from './oauth/oauth-server';
+import type { PortalConditions } from './portal-conditions';
+import type { Screens } from './telephony/screens';
+import type { StatisticRow } from './telephony/statistic-row';
+import type { Violation } from './audit/violation';
 
 /** A CRM activity of a filed call. */
 export interface CallActivity {
@@ -27,7 +31,7 @@ export interface StoredRecording {
   readonly bytes: Uint8Array;
 }
 
-/** An event the portal would send to its subscribers. Delivery is not simulated. */
+/** Something happened that applications may have asked to be told. */
 export interface EmittedEvent {
   /** Epoch ms. */
   readonly at: number;
@@ -48,8 +52,38 @@ export interface PendingUpload {
   readonly fileName: string;
 }
 
+/** A notification in the messenger (im.notify and its kin). */
+export interface Notice {
+  readonly id: number;
+  readonly toUserId: number;
+  /** The owner of the token, or nobody. */
+  readonly fromUserId: number | null;
+  readonly text: string;
+  /** A new notice of the same application with the same tag takes the place of this one. */
+  readonly tag: string | null;
+  readonly subTag: string | null;
+  readonly appId: string;
+}
+
+/** Whose line a click on a number goes over. */
+export interface OutgoingChoice {
+  readonly appId: string;
+  readonly line: string | null;
+}
+
+export interface PortalIdentity {
+  /** 32 hexadecimal digits; outlives every change of address. */
+  readonly memberId: string;
+  /** Scheme and host of the present address. */
+  origin: string;
+  /** Addresses it had before: they answer 302. */
+  readonly formerOrigins: Set<string>;
+}
+
 /** Everything the portal knows. The methods read and change it; nothing else is shared between them. */
 export interface PortalState {
+  readonly identity: PortalIdentity;
+  readonly conditions: PortalConditions;
   readonly company: Company;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -63,7 +97,13 @@ export interface PortalState {
   readonly recordings: Map<string, StoredRecording>;
   readonly uploads: Map<string, PendingUpload>;
   readonly chat: ChatMessage[];
+  readonly notices: Notice[];
   readonly events: EmittedEvent[];
+  readonly post: EventPost;
+  readonly oauth: OAuthServer;
+  readonly installed: InstalledApps;
+  /** Setting of the portal, and of single users. */
+  readonly outgoing: { byDefault: OutgoingChoice | undefined; readonly ofUser: Map<number, OutgoingChoice> };
   /** Mistakes that can be seen only at the moment they are made. */
   readonly remarks: Violation[];
   /** Downloads a RECORD_URL. */

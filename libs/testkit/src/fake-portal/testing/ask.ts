@@ -1,5 +1,5 @@
 import { FakePortal } from '../fake-portal';
-import type { FakePortalOptions } from '../fake-portal';
+import type { FakePortalOptions } from '../portal-options';
 import { ManualClock } from '../clock';
 
 export interface Answer {

@@ -1,0 +1,68 @@
+import { systemClock } from './clock';
+import type { Clock } from './clock';
+import type { AppOptions, FakeApp } from './apps/fake-app';
+import { FakePortal } from './fake-portal';
+import type { RunningPortal } from './http/server';
+import { fetchByHost } from './http/fetch-by-host';
+import { OAuthServer } from './oauth/oauth-server';
+import type { FakePortalOptions } from './portal-options';
+
+export interface FakeCloudOptions {
+  readonly clock?: Clock;
+  readonly seed?: number;
+  /** Default https://oauth.bitrix.info */
+  readonly oauthOrigin?: string;
+}
+
+/** One OAuth server and the portals behind it, each at its own address. */
+export class FakeCloud {
+  readonly oauth: OAuthServer;
+  readonly portals: FakePortal[] = [];
+  /** Addresses that were asked for and belong to nobody here: what should never have been called. */
+  readonly strayRequests: string[] = [];
+
+  constructor({ clock = systemClock, seed = 1, oauthOrigin }: FakeCloudOptions = {}) {
+    this.oauth = new OAuthServer({ clock, seed, origin: oauthOrigin });
+  }
+
+  addPortal(options: Omit<FakePortalOptions, 'oauth' | 'clock'> & { readonly origin: string }): FakePortal {
+    const portal = new FakePortal({ ...options, oauth: this.oauth });
+    this.portals.push(portal);
+    return portal;
+  }
+
+  /** An application of the Market, which every portal can install. */
+  publish(options: AppOptions = {}): FakeApp {
+    return this.oauth.register(options);
+  }
+
+  /** A `fetch` that goes by the address: portals, their former addresses, the OAuth server. Nobody else answers. */
+  asFetch(): typeof fetch {
+    return fetchByHost(
+      (origin) => this.#at(origin),
+      (address) => this.strayRequests.push(address),
+    );
+  }
+
+  /** Everybody on a port of his own; each tells that address from now on. */
+  async listen(host = '127.0.0.1'): Promise<{ close(): Promise<void> }> {
+    const running: RunningPortal[] = [await this.oauth.listen({ host })];
+    for (const portal of this.portals) {
+      const opened = await portal.listen({ host });
+      portal.state.identity.origin = opened.origin;
+      running.push(opened);
+    }
+    return {
+      close: async () => {
+        await Promise.all(running.map((one) => one.close()));
+      },
+    };
+  }
+
+  #at(origin: string): FakePortal | OAuthServer | undefined {
+    if (origin === this.oauth.origin) return this.oauth;
+    return this.portals.find(
+      ({ state: { identity } }) => identity.origin === origin || identity.formerOrigins.has(origin),
+    );
+  }
+}

@@ -1,0 +1,9 @@
+import { crmMethods } from './crm';
+import { eventMethods } from './events';
+import { messengerMethods } from './messenger';
+
+/**
+ * Methods that a portal has and the connector's contract does not list, from the same documentation. One that the
+ * contract comes to list goes away here.
+ */
+export const ownContract = { ...eventMethods, ...messengerMethods, ...crmMethods } as const;

@@ -1,0 +1,74 @@
+import { systemClock } from './clock';
+import type { Clock } from './clock';
+import type { Company } from './company/company';
+import { demoCompany } from './company/demo-company';
+import { EventPost } from './events/event-post';
+import { InstalledApps } from './apps/installed-apps';
+import { DEFAULT_ORIGIN } from './http/wire';
+import { Ids } from './ids';
+import type { OperatingOptions } from './limits/operating-budget';
+import type { RateLimitOptions } from './limits/rate-limit';
+import { OAuthServer } from './oauth/oauth-server';
+import { ordinaryConditions } from './portal-conditions';
+import type { License } from './portal-conditions';
+import type { PortalState } from './portal-state';
+import { CallBook } from './telephony/call-book';
+import { Screens } from './telephony/screens';
+
+export interface FakePortalOptions {
+  /** Default: the demo company, 1001 to 1018. */
+  readonly company?: Company;
+  /** Default: that of the OAuth server, else the system's. */
+  readonly clock?: Clock;
+  /** The same seed gives the same ids. */
+  readonly seed?: number;
+  /** Default: what the plan has, 50 and 2/s for all but enterprise. */
+  readonly rateLimit?: RateLimitOptions | false;
+  /** Default: 480 s per method in ten minutes, of which a call here takes 0.01. */
+  readonly operating?: OperatingOptions;
+  /** `''` as portals in the field send it; default ERROR_CORE as the documentation has it. */
+  readonly coreErrorCode?: 'ERROR_CORE' | '';
+  /** Downloads a RECORD_URL; default is the real `fetch`. */
+  readonly download?: typeof fetch;
+  /** Default std; family `ent` has the wider rate limit. */
+  readonly license?: License;
+  /** Scheme and host that client_endpoint tells; default where it listens, else https://company.example. */
+  readonly origin?: string;
+  /** Default one of its own; several portals may share one. */
+  readonly oauth?: OAuthServer;
+  /** Carries events and frames to applications; default is the real `fetch`. */
+  readonly deliver?: typeof fetch;
+}
+
+/** A portal on its first day. */
+export function newPortalState(options: FakePortalOptions): PortalState {
+  const clock = options.clock ?? options.oauth?.clock ?? systemClock;
+  const seed = options.seed ?? options.oauth?.ids.next('portal') ?? 1;
+  const oauth = options.oauth ?? new OAuthServer({ clock, seed });
+  return {
+    identity: {
+      memberId: oauth.ids.hex(32),
+      origin: options.origin ?? DEFAULT_ORIGIN,
+      formerOrigins: new Set(),
+    },
+    conditions: ordinaryConditions(options.license),
+    company: options.company ?? demoCompany(),
+    clock,
+    ids: new Ids(seed),
+    oauth,
+    installed: new InstalledApps(),
+    post: new EventPost(clock, options.deliver ?? fetch),
+    outgoing: { byDefault: undefined, ofUser: new Map() },
+    calls: new CallBook(),
+    screens: new Screens(),
+    statistics: new Map(),
+    activities: new Map(),
+    recordings: new Map(),
+    uploads: new Map(),
+    chat: [],
+    notices: [],
+    events: [],
+    remarks: [],
+    download: options.download ?? fetch,
+  };
+}

@@ -1,0 +1,63 @@
+import { appInfo } from '../apps/app-info';
+import { batch } from '../batch/batch';
+import { findByComm } from '../crm/find-by-comm';
+import { itemGet, itemList } from '../crm/items';
+import { statusList } from '../crm/status-list';
+import { bind, events, get, unbind } from '../events/event-bindings';
+import { eventTest } from '../events/event-test';
+import { offlineClear, offlineError, offlineGet, offlineList } from '../events/offline-methods';
+import { notify, notifyDelete, personalAdd, systemAdd } from '../messenger/notify';
+import { profile } from '../people/profile';
+import { userCurrent, userGet } from '../people/users';
+import { methodGet } from '../system/method-get';
+import { scope } from '../system/scope';
+import { serverTime } from '../system/server-time';
+import { attachRecord } from '../telephony/attach-record';
+import { lineAdd, lineDelete, lineGet, lineUpdate } from '../telephony/external-lines';
+import { finish } from '../telephony/finish';
+import { register } from '../telephony/register';
+import { searchCrmEntities } from '../telephony/search-crm-entities';
+import { hide, show } from '../telephony/show-hide';
+import { statisticGet } from '../telephony/statistics';
+import type { FakeMethod } from './catalogue';
+import type { MethodHandler } from './method-call';
+
+/** One handler per method of the catalogue. */
+export const handlers: { readonly [M in FakeMethod]: MethodHandler<M> } = {
+  'telephony.externalCall.register': register,
+  'telephony.externalCall.show': show,
+  'telephony.externalCall.hide': hide,
+  'telephony.externalCall.finish': finish,
+  'telephony.externalCall.attachRecord': attachRecord,
+  'telephony.externalCall.searchCrmEntities': searchCrmEntities,
+  'telephony.externalLine.add': lineAdd,
+  'telephony.externalLine.update': lineUpdate,
+  'telephony.externalLine.delete': lineDelete,
+  'telephony.externalLine.get': lineGet,
+  'voximplant.statistic.get': statisticGet,
+  'user.get': userGet,
+  'user.current': userCurrent,
+  profile,
+  'app.info': appInfo,
+  scope,
+  'method.get': methodGet,
+  'server.time': serverTime,
+  batch,
+  events,
+  'event.bind': bind,
+  'event.unbind': unbind,
+  'event.get': get,
+  'event.test': eventTest,
+  'event.offline.get': offlineGet,
+  'event.offline.list': offlineList,
+  'event.offline.clear': offlineClear,
+  'event.offline.error': offlineError,
+  'im.notify': notify,
+  'im.notify.personal.add': personalAdd,
+  'im.notify.system.add': systemAdd,
+  'im.notify.delete': notifyDelete,
+  'crm.item.get': itemGet,
+  'crm.item.list': itemList,
+  'crm.status.list': statusList,
+  'crm.duplicate.findbycomm': findByComm,
+};
