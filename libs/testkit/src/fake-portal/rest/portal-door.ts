@@ -138,7 +138,7 @@ export class PortalDoor {
     if (tellsTheTruth(fault)) execution.visit.commands.push(entry);
     try {
       if (NOT_IN_BATCH.includes(method.toLowerCase())) throw new Refusal(catalogue.batch.refusals.notAllowed);
-      const known = methodByName(name) ?? 'batch';
+      const known = this.#method(name, caller);
       refuseBy(fault);
       const answer = await this.#execute(known, { ...execution, fault });
       if (fault?.kind === 'execute-then-server-error')
