@@ -30,11 +30,27 @@ export { createTestDatabase } from './test-database';
 export type { TestDatabase } from './test-database';
 export { createTestQueue } from './test-queue';
 export type { TestQueue } from './test-queue';
-export { companyOf, demoCompany, FakePortal, ManualClock, systemClock } from './fake-portal';
+export {
+  AdjustableClock,
+  CompanyError,
+  companyFrom,
+  companyOf,
+  demoCompany,
+  ENTERPRISE,
+  FakeCloud,
+  FakePortal,
+  FakePortalControl,
+  ManualClock,
+  OAuthServer,
+  STANDARD,
+  systemClock,
+} from './fake-portal';
 export type {
+  AppOptions,
   CardInterval,
   Clock,
   Company,
+  FakeApp,
   FakeCall,
   FakeCrmEntity,
   FakeLine,
@@ -47,6 +63,7 @@ export type {
   PortalRequest,
   RequestLogEntry,
   RunningPortal,
+  SeenRequest,
   StatisticRow,
   Violation,
 } from './fake-portal';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { ATTACH, FINISH, KNOWN, STRANGER, filed, portalUnderTest, registered } from '../testing/ask';
 import { ListeningApp } from '../testing/listening-app';
@@ -30,11 +31,17 @@ describe('markup', () => {
 });
 
 describe('the page', () => {
-  it('is at /, and runs nothing but its own script', async () => {
+  it('is at /, and runs nothing but its own script and style', async () => {
     const { portal } = portalUnderTest();
-    const { status, headers } = await get(portal, '/');
+    const { status, headers, body } = await get(portal, '/');
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'sha256-[^ ]+';/);
+    const hashOf = (tag: string) => {
+      const text = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(body)?.[1] ?? '';
+      return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    };
+    expect(headers['content-security-policy']).toContain(
+      `default-src 'none'; script-src ${hashOf('script')}; style-src ${hashOf('style')};`,
+    );
   });
 
   it('shows the screen of each employee with the cards on it', async () => {
@@ -136,7 +143,7 @@ describe('the script of the page', () => {
       addEventListener: (_name: string, listener: typeof submit) => (submit = listener),
     };
     const page = createContext({
-      document: { getElementById: () => form },
+      document: { getElementById: () => form, querySelectorAll: () => [] },
       setTimeout: () => 0,
       fetch: (path: string, { body }: { body: string }) => {
         sent.push(path, JSON.parse(body));

@@ -13,6 +13,10 @@ import type { PortalView } from './view/portal-view';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** Their text is what the policy has the hash of, to the last blank. */
+const STYLE_TAG = new Html(`<style>${STYLE}</style>`);
+const SCRIPT_TAG = new Html(`<script>${SCRIPT}</script>`);
+
 /** Nothing but this script and this style, and nothing from elsewhere, whatever gets onto the page. */
 const POLICY = [
   "default-src 'none'",
@@ -48,9 +52,7 @@ const markup = (view: PortalView, phones: readonly string[]): Html =>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
       <title>Fake portal ${new URL(view.origin).host}</title>
-      <style>
-        ${new Html(STYLE)}
-      </style>
+      ${STYLE_TAG}
       <body>
         ${head(view)}
         <main>
@@ -61,8 +63,6 @@ const markup = (view: PortalView, phones: readonly string[]): Html =>
             <div>${requestsSection(view)}<br />${eventsSection(view)}</div>
           </div>
         </main>
-        <script>
-          ${new Html(SCRIPT)};
-        </script>
+        ${SCRIPT_TAG}
       </body>
     </html> `;

@@ -4,12 +4,14 @@
  */
 export const SCRIPT = `
 const known = new Map();
+for (const node of document.querySelectorAll('[data-live], [data-list] > *')) known.set(node.id, node.outerHTML);
 const isBusy = (node) =>
   [...node.querySelectorAll('audio')].some((sound) => !sound.paused) || node.contains(document.activeElement?.closest('input, select'));
 function takeOver(fresh) {
   const shown = document.getElementById(fresh.id);
   if (!shown || isBusy(shown) || known.get(fresh.id) === fresh.outerHTML) return;
   known.set(fresh.id, fresh.outerHTML);
+  fresh.classList.add('again');
   shown.replaceWith(fresh);
 }
 function takeOverList(fresh) {

@@ -20,7 +20,7 @@ main { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: 24px; pa
 main > .wide { grid-column: 1 / -1; display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 24px; align-items: start }
 .box, table, .timeline, .screen { background: var(--paper); border-radius: 10px; box-shadow: 0 1px 2px rgba(22,50,79,.08) }
 .box { padding: 14px 16px; margin-bottom: 16px }
-.screens { display: grid; grid-template-columns: repeat(auto-fill, minmax(215px, 1fr)); gap: 10px }
+.screens { display: grid; grid-template-columns: repeat(auto-fill, minmax(215px, 1fr)); gap: 10px; align-items: start }
 .screen { padding: 10px 12px; border: 1px solid transparent } .screen.ringing { border-color: var(--in) }
 .screen.away { opacity: .75 } .screen.gone { opacity: .5 }
 .person { display: flex; gap: 10px; align-items: center; line-height: 1.25 } .person .dim { font-size: 12px } .person .tag { margin-left: auto }
@@ -44,17 +44,19 @@ audio { height: 32px; width: 260px }
 .transcript { margin: 6px 0 0; font-size: 13px; display: grid; grid-template-columns: max-content 1fr; gap: 2px 10px }
 .transcript dt { color: var(--dim) } .transcript dd { margin: 0; overflow-wrap: anywhere }
 table { width: 100%; border-collapse: collapse; table-layout: fixed } th, td { text-align: left; padding: 6px 10px; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+th:nth-child(3) { width: 34% } .scroll { max-height: 78vh; overflow: auto; border-radius: 10px }
 th { font-size: 12px; color: var(--dim); font-weight: 500 } tr:last-child td { border-bottom: 0 }
-th:first-child, .time { width: 82px; color: var(--dim); font-variant-numeric: tabular-nums } .number { text-align: right; width: 64px; font-variant-numeric: tabular-nums }
+th:first-child, .time { width: 86px; white-space: nowrap; color: var(--dim); font-variant-numeric: tabular-nums } .number { text-align: right; width: 64px; font-variant-numeric: tabular-nums }
 tr.inner td:nth-child(2) { padding-left: 24px } tbody tr { animation: appear .6s }
 .params, .address { white-space: nowrap; overflow: hidden; text-overflow: ellipsis } .params { font-size: 12px; color: var(--dim) }
-.complaints { margin: 0; padding: 10px 14px 10px 30px; background: #fdeceb; border-radius: 10px } .complaints b { color: var(--bad) }
+.complaints { margin: 0 0 18px; padding: 10px 14px 10px 30px; background: #fdeceb; border-radius: 10px } .complaints b { color: var(--bad) }
 form { display: grid; gap: 8px } label { display: grid; gap: 2px; font-size: 12px; color: var(--dim) }
 input, select, button { font: inherit; padding: 7px 9px; border: 1px solid #c9d3dd; border-radius: 6px; background: #fff; color: var(--ink); width: 100% }
 button { background: var(--out); border-color: var(--out); color: #fff; font-weight: 600; cursor: pointer } output { font-size: 12px; color: var(--dim); overflow-wrap: anywhere }
 .gauge { margin-bottom: 8px; font-size: 12px; overflow-wrap: anywhere } .gauge svg { width: 100%; height: 6px; display: block; border-radius: 3px; overflow: hidden }
 .gauge .all { fill: var(--line) } .gauge.good .used { fill: var(--good) } .gauge.fair .used { fill: var(--fair) } .gauge.bad .used { fill: var(--bad) }
 .lost::before { content: 'The portal does not answer.'; display: block; text-align: center; padding: 6px; background: var(--bad); color: #fff }
+tbody tr.again, .again .card, .again tr { animation: none }
 @keyframes appear { from { opacity: .2 } }
 @media (max-width: 1100px) { main, main > .wide { grid-template-columns: minmax(0, 1fr) } }
 `;

@@ -25,10 +25,18 @@ export function limitsSection({ limits: { rate, buckets, operating } }: PortalVi
     ${operating.used
       .slice(0, METHODS)
       .map(({ key, seconds }) =>
-        gauge(key, seconds, operating.limitSeconds, `${seconds.toFixed(2)} of ${operating.limitSeconds} s`),
+        gauge(
+          methodAndApp(key),
+          seconds,
+          operating.limitSeconds,
+          `${seconds.toFixed(2)} of ${operating.limitSeconds} s`,
+        ),
       )}
   </section>`;
 }
+
+/** `user.get 3` -> user.get · app 3 */
+const methodAndApp = (key: string): string => key.replace(' ', ' · app ');
 
 function gauge(name: string, value: number, full: number, text: string): Html {
   const percent = Math.min(100, Math.round((100 * value) / full));

@@ -7,19 +7,21 @@ import { timeOfDay } from '../words';
 export function requestsSection({ log }: PortalView): Html {
   return html`<section>
     <h2>Requests</h2>
-    <table>
-      <thead>
-        <tr>
-          <th>Time</th>
-          <th>Method</th>
-          <th>Answer</th>
-          <th class="number">ms</th>
-        </tr>
-      </thead>
-      <tbody id="log" data-list>
-        ${log.map(request)}
-      </tbody>
-    </table>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>Time</th>
+            <th>Method</th>
+            <th>Answer</th>
+            <th class="number">ms</th>
+          </tr>
+        </thead>
+        <tbody id="log" data-list>
+          ${log.map(request)}
+        </tbody>
+      </table>
+    </div>
   </section>`;
 }
 
