@@ -1,15 +1,13 @@
-import { demoCommand } from './demo/demo-command';
-import { DEMO_USAGE, UsageError } from './demo/options';
+import { DEMO_USAGE } from './demo/options';
 import { ServiceDied } from './processes/service';
 import { PORTAL_USAGE } from './portal/options';
-import { portalCommand } from './portal/portal-command';
-import { replayCommand } from './replay/replay-command';
+import { UsageError } from './usage-error';
 
-/** Each takes its arguments and gives its exit code. */
+/** Each takes its arguments and gives its exit code. Loaded when it is asked for: the demo brings the whole product. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  demo: demoCommand,
-  portal: portalCommand,
-  replay: replayCommand,
+  demo: async (args) => (await import('./demo/demo-command.js')).demoCommand(args),
+  portal: async (args) => (await import('./portal/portal-command.js')).portalCommand(args),
+  replay: async (args) => (await import('./replay/replay-command.js')).replayCommand(args),
 };
 
 const USAGE = `usage: node main.js COMMAND

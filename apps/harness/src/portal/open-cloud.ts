@@ -1,6 +1,6 @@
 import { AdjustableClock, ENTERPRISE, FakeCloud, STANDARD } from '@app/testkit';
 import type { AppOptions, FakePortal } from '@app/testkit';
-import { UsageError } from '../demo/options';
+import { UsageError } from '../usage-error';
 import type { PortalOptions } from './options';
 import { readCompany } from './read-company';
 

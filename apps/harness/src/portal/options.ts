@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../demo/options';
+import { UsageError } from '../usage-error';
 
 /** What the fake portal was asked for. */
 export interface PortalOptions {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CompanyError, companyFrom, demoCompany } from '@app/testkit';
 import type { Company } from '@app/testkit';
 import { parse } from 'yaml';
-import { UsageError } from '../demo/options';
+import { UsageError } from '../usage-error';
 
 /**
  * The company of a file, in JSON or YAML (of which JSON is a part); without a file the demo company.

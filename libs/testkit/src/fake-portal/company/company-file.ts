@@ -83,7 +83,9 @@ export function companyFrom(written: unknown): Company {
 
 /** What is not written down is as with everybody. */
 function userFrom({ id: userId, name, lastName, ...written }: z.output<typeof user>): FakeUser {
-  const given = Object.fromEntries(Object.entries<unknown>(written).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries<unknown>(written).filter(([, value]) => value !== undefined),
+  );
   return { ...employee(userId, name, lastName), ...given };
 }
 

@@ -38,9 +38,9 @@ const messageAdd = {
     /** A user id, chatNNN or sgNNN. */
     DIALOG_ID: text.optional(),
     MESSAGE: z.string().optional(),
-    ATTACH: z.unknown(),
-    KEYBOARD: z.unknown(),
-    MENU: z.unknown(),
+    ATTACH: z.unknown().optional(),
+    KEYBOARD: z.unknown().optional(),
+    MENU: z.unknown().optional(),
     SYSTEM: z.enum(['Y', 'N']).optional(),
     URL_PREVIEW: z.enum(['Y', 'N']).optional(),
     REPLY_ID: wholeNumber.optional(),

@@ -11,7 +11,7 @@ const attachTranscription = {
   params: z.object({
     CALL_ID: text.optional(),
     /** SIDE, START_TIME and STOP_TIME in whole seconds from the start of the call, MESSAGE: each has a refusal. */
-    MESSAGES: z.unknown(),
+    MESSAGES: z.unknown().optional(),
     COST: text.optional(),
     COST_CURRENCY: z.string().optional(),
   }),
