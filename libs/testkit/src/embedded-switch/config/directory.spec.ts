@@ -38,6 +38,22 @@ describe('the directory', () => {
     expect(domain?.groups.get('g')).toEqual(['1', '2']);
   });
 
+  it('lets people be in several groups, by pointers', () => {
+    const group = (name: string, users: string) =>
+      `<group name="${name}"><users>\n${users}\n</users></group>`;
+    const domain = (groups: string) =>
+      `<section name="directory"><domain name="d"><groups>${groups}</groups></domain></section>`;
+    const all = group('all', '<user id="1"/><user id="2"/>');
+    const config = load(
+      domain(all + group('sales', '<user id="2" type="pointer"/><user id="1" type="pointer"/>')),
+    );
+    expect(config.domains.get('d')?.groups.get('sales')).toEqual(['2', '1']);
+    expect(config.domains.get('d')?.users.size).toBe(2);
+    expect(() => load(domain(all + group('sales', '<user id="3" type="pointer"/>')))).toThrow(
+      'freeswitch.xml:5: there is no user 3 to point to',
+    );
+  });
+
   it('does not take one person twice', () => {
     const twice = `<section name="directory"><domain name="d"><groups><group name="g"><users>
 <user id="1"/>

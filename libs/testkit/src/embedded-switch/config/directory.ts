@@ -15,7 +15,7 @@ export interface DirectoryUser {
 export interface DirectoryDomain {
   readonly name: string;
   readonly users: ReadonlyMap<string, DirectoryUser>;
-  /** Names of groups, and who is in them. */
+  /** Names of groups, and who is in them, in order: whom `group_call` rings. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -35,43 +35,56 @@ export function readDirectory(section: XmlElement | undefined): ReadonlyMap<stri
 function readDomain(element: XmlElement): DirectoryDomain {
   expectOnly(element, { children: [...LISTS, 'groups'], attributes: ['name'] });
   const name = required(element, 'name');
-  const users = new Map<string, DirectoryUser>();
-  const groups = new Map<string, readonly string[]>();
   const list = childOf(element, 'groups');
   if (list) expectOnly(list, { children: ['group'] });
-  for (const group of childrenOf(list, 'group')) {
+  const groups = childrenOf(list, 'group');
+  const users = new Map<string, DirectoryUser>();
+  for (const group of groups) {
     expectOnly(group, { children: [...LISTS, 'users'], attributes: ['name'] });
-    const members = readUsers(name, [element, group], childOf(group, 'users'));
-    for (const [user, origin] of members) {
-      if (users.has(user.id)) throw new SwitchConfigError(`there are two users ${user.id}`, origin);
-      users.set(user.id, user);
+    for (const member of membersOf(group)) {
+      const id = required(member, 'id');
+      if (isPointer(member)) continue;
+      if (users.has(id)) throw new SwitchConfigError(`there are two users ${id}`, member);
+      users.set(id, readUser(name, id, [element, group, member]));
     }
-    groups.set(
-      required(group, 'name'),
-      members.map(([{ id }]) => id),
-    );
   }
-  return { name, users, groups };
+  return {
+    name,
+    users,
+    groups: new Map(groups.map((group) => [required(group, 'name'), memberIds(group, users)])),
+  };
 }
 
-function readUsers(
-  domain: string,
-  above: readonly XmlElement[],
-  list: XmlElement | undefined,
-): [DirectoryUser, XmlElement][] {
+function readUser(domain: string, id: string, levels: readonly XmlElement[]): DirectoryUser {
+  return {
+    id,
+    domain,
+    params: merged(levels, 'params', 'param'),
+    variables: merged(levels, 'variables', 'variable'),
+  };
+}
+
+function membersOf(group: XmlElement): readonly XmlElement[] {
+  const list = childOf(group, 'users');
   if (list) expectOnly(list, { children: ['user'] });
-  return childrenOf(list, 'user').map((element) => {
-    expectOnly(element, { children: LISTS, attributes: ['id'] });
-    const levels = [...above, element];
-    return [
-      {
-        id: required(element, 'id'),
-        domain,
-        params: merged(levels, 'params', 'param'),
-        variables: merged(levels, 'variables', 'variable'),
-      },
-      element,
-    ];
+  const members = childrenOf(list, 'user');
+  for (const member of members) expectOnly(member, { children: LISTS, attributes: ['id', 'type'] });
+  return members;
+}
+
+/** A pointer says that somebody who is defined elsewhere belongs to the group too. */
+function isPointer(member: XmlElement): boolean {
+  const type = member.attributes.get('type');
+  if (type !== undefined && type !== 'pointer')
+    throw new SwitchConfigError(`type="${type}": only pointer is supported`, member);
+  return type === 'pointer';
+}
+
+function memberIds(group: XmlElement, users: ReadonlyMap<string, DirectoryUser>): string[] {
+  return membersOf(group).map((member) => {
+    const id = required(member, 'id');
+    if (!users.has(id)) throw new SwitchConfigError(`there is no user ${id} to point to`, member);
+    return id;
   });
 }
 

@@ -129,10 +129,15 @@ describe('the configuration that we ship', () => {
       'export connector_call_id=${uuid}',
       'export connector_recording=/var/lib/freeswitch/recordings/${strftime(%Y/%m/%d)}/${connector_call_id}.wav',
     ]);
-    expect(first).toContain('record_session ${connector_recording}');
-    const clicked = ask('click-to-call', ['79161234567', { connector_call_id: 'abc' }]).told;
+    expect(first).toContain('set execute_on_answer_record=record_session ${connector_recording}');
+    const clicked = ask('click-to-call', [
+      '79161234567',
+      { connector_call_id: 'abc', direction: 'outbound' },
+    ]).told;
     expect(clicked[0]).toBe('export connector_call_id=${connector_call_id}');
-    expect(clicked).toContain('record_session ${connector_recording}');
+    expect(clicked).toContain(
+      'export nolocal:execute_on_answer_record=record_session ${connector_recording}',
+    );
     const later = { connector_call_id: 'abc', connector_recording: '/a.wav' };
     expect(ask('default', ['1002', later]).told.join()).not.toContain('record_session');
     expect(ask('default', ['1002', { connector_record: 'false' }]).told.join()).not.toContain(
@@ -158,7 +163,7 @@ describe('the configuration that we ship', () => {
   });
 
   it('knows ten phones, one user of the event socket, and where they ring', () => {
-    const users = shipped.domains.get('pbx.internal')?.users;
+    const { users, groups } = shipped.domains.get('pbx.internal') ?? {};
     expect([...(users?.keys() ?? [])].sort()).toEqual([
       ...Array.from({ length: 10 }, (_, index) => String(1001 + index)),
       'connector',
@@ -166,6 +171,7 @@ describe('the configuration that we ship', () => {
     expect(users?.get('1002')?.params.get('dial-string')).toContain('${sofia_contact(');
     expect(users?.get('1002')?.variables.get('user_context')).toBe('default');
     expect(users?.get('connector')?.params.has('password')).toBe(false);
+    expect(groups?.get('sales')).toEqual(['1001', '1002', '1003']);
   });
 
   it('has its profiles, its trunk, and doors that are shut by default', () => {
