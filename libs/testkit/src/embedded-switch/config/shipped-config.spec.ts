@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { hunt, loadSwitchConfig } from './index';
+import { SAMPLE_CALLS } from './testing/sample-calls';
 import { ToldCall } from './testing/told-call';
 
 const CONF = resolve(__dirname, '../../../../../freeswitch/conf');
@@ -13,44 +14,7 @@ const SECRETS = {
 };
 const shipped = loadSwitchConfig(CONF, SECRETS);
 
-type Told = readonly [destination: string, variables?: Record<string, string>, at?: string];
-
-/** Calls that together come by every extension; the last item is a moment on the switch's clock. */
-const CALLS: Readonly<Record<string, readonly Told[]>> = {
-  public: [
-    ['74951234567'],
-    ['+74951234568'],
-    ['74951234569'],
-    ['74951234570'],
-    ['74951234571'],
-    ['74951234572', {}, '2026-11-24T17:59:59'],
-    ['74951234572', {}, '2026-11-24T18:00:00'],
-    ['74950000000'],
-  ],
-  default: [
-    ['1002', { user_name: '1001' }],
-    ['1002', { 'sip_h_Referred-By': '<sip:1003@pbx.internal>' }],
-    ['1999', {}],
-    ['2001'],
-    ['2002'],
-    ['**1001'],
-    ['*221001', { connector_may_listen: 'true' }],
-    ['6001'],
-    ['3001'],
-    ['message'],
-    ['announcement'],
-    ['unanswered', { connector_mobile: '79161234567' }],
-    ['unanswered', { connector_return_to: '1001' }],
-    ['unanswered', { connector_overflow: 'message' }],
-    ['79161234567'],
-    ['9', { connector_return_to: '1001' }],
-    ['9'],
-  ],
-  'click-to-call': [['79161234567', { connector_digits: 'w12#' }], ['1002'], ['9']],
-  routed: [['74951234571'], ['fallback']],
-  ivr: [['menu'], ['choice-1'], ['choice-2'], ['choice-1001'], ['choice-']],
-  features: [['dx'], ['dx-1002', { presence_id: '1001@pbx.internal' }], ['att_xfer'], ['att_xfer-1002']],
-};
+type Told = readonly [destination: string, variables?: Readonly<Record<string, string>>, at?: string];
 
 function ask(context: string, [destination, variables, at]: Told) {
   const call = new ToldCall(shipped, {
@@ -73,8 +37,9 @@ describe('the configuration that we ship', () => {
 
   it('reaches every extension by some call', () => {
     for (const [name, context] of shipped.contexts) {
-      const reached = (CALLS[name] ?? []).flatMap((told) => {
-        const { call, extensions } = ask(name, told);
+      const samples = SAMPLE_CALLS.filter((sample) => sample.context === name);
+      const reached = samples.flatMap(({ destination, variables, at }) => {
+        const { call, extensions } = ask(name, [destination, variables, at]);
         return [...extensions, ...(call.inline.length > 0 ? ['(inline)'] : [])];
       });
       const wanted = context.extensions.map((extension) =>

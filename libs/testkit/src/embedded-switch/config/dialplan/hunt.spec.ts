@@ -171,6 +171,16 @@ describe('the hunt through a dialplan', () => {
       expect(call.variables.get('DP_REGEX_MATCH_2')).toEqual(['01', '01']);
     });
 
+    it('leaves open whether the extension fits where the last part is a time that does not', () => {
+      const plan = (...times: string[]) =>
+        extension(
+          'a',
+          `<condition regex="xor">${times.map((time) => `<regex ${time}/>`).join('')}${says('yes')}</condition>`,
+        ) + extension('b', dialled('^1', says('b')));
+      expect(dial(plan('year="2000-2999"', 'year="1999"')).data).toEqual(['yes']);
+      expect(dial(plan('year="1999"', 'year="1998"')).data).toEqual(['b']);
+    });
+
     it('goes on hunting after an xor whose last part failed, as FreeSWITCH does', () => {
       const plan = regex('xor', '^1', '^2') + extension('b', dialled('^1', says('b')));
       expect(dial(plan).data).toEqual(['yes', 'b']);
@@ -208,7 +218,7 @@ describe('the hunt through a dialplan', () => {
     ['<condition><regex field="destination_number" expression="a"/></condition>', 'needs regex='],
     [
       '<condition regex="any"><regex field="${a}" expression="(b)"/><action application="log"/></condition>',
-      'cannot capture',
+      'cannot capture from a variable',
     ],
     ['<condition><action aplication="log"/></condition>', 'aplication is unknown'],
     ['<condition><action application="log" loop="x"/></condition>', 'is no number'],

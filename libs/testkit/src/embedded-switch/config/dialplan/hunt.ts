@@ -54,7 +54,7 @@ class Hunt {
     if (depth > DEEPEST) return false;
     let fits = false;
     for (const condition of conditions) {
-      const verdict = judge(condition.test, this.config, this.call);
+      const verdict = judge(condition.test, this.config, this.call, fits);
       fits = this.#act(extension, condition, verdict) || verdict.fits;
       if (breaksAfter(condition, verdict.passes)) break;
       if (!fits || condition.inner.length === 0) continue;

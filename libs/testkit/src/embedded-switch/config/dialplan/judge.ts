@@ -23,16 +23,19 @@ export interface HuntCall {
 export interface Verdict {
   /** Whether the actions run, not the anti-actions. */
   readonly passes: boolean;
-  /** Whether the extension fits so far. Differs from `passes` for an xor whose last part failed. */
+  /** Whether the extension fits so far. Differs from `passes` where the last part of a regex condition decides it alone. */
   readonly fits: boolean;
   /** What `$1` stands for; without one `$1` stays as it is. */
   readonly match?: RegExpExecArray;
 }
 
-/** Looks at one condition. */
-export function judge(test: ConditionTest, config: SwitchConfig, call: HuntCall): Verdict {
+/**
+ * Looks at one condition.
+ * @param fitted whether the extension fitted up to here: a regex condition may leave that as it is
+ */
+export function judge(test: ConditionTest, config: SwitchConfig, call: HuntCall, fitted: boolean): Verdict {
   const scope = scopeOf(config, call);
-  if (test.kind === 'regex') return judgeRegexes(test, scope, call);
+  if (test.kind === 'regex') return judgeRegexes(test, scope, call, fitted);
   const verdict = judgeOne(test, scope, call);
   if (test.kind === 'field' && verdict.passes && captures(test)) remember(call, 'DP_MATCH', verdict.match);
   return verdict;
@@ -47,33 +50,32 @@ export function scopeOf(config: SwitchConfig, call: HuntCall): ExpandScope {
   };
 }
 
-/** `any` stops at the first that passes, `all` at the first that does not; what the last one captured counts. */
+/**
+ * `any` stops at the first that passes, `all` at the first that does not. What the last one captured counts, and the last one
+ * decides whether the extension fits; a time that does not fit leaves that open (mod_dialplan_xml: `proceed`).
+ */
 function judgeRegexes(
   { rule, tests }: Extract<ConditionTest, { kind: 'regex' }>,
   scope: ExpandScope,
   call: HuntCall,
+  fitted: boolean,
 ): Verdict {
   let passed = 0;
   let failed = 0;
-  let last: Verdict = { passes: false, fits: false };
-  let captured: Verdict | undefined;
+  let fits = fitted;
+  let match: RegExpExecArray | undefined;
   for (const [index, test] of tests.entries()) {
-    last = judgeOne(test, scope, call);
-    if (last.passes) passed += 1;
+    const verdict = judgeOne(test, scope, call);
+    if (test.kind === 'field' || verdict.passes) fits = verdict.fits;
+    if (verdict.passes) passed += 1;
     else failed += 1;
-    if (rule === 'any' && last.passes) {
-      captured = last.match ? last : captured;
-      break;
-    }
-    if (rule === 'all' && !last.passes) break;
-    if (!last.match) continue;
-    captured = last;
-    remember(call, `DP_REGEX_MATCH_${index + 1}`, last.match);
+    match = verdict.match ?? match;
+    if (rule === 'any' ? verdict.passes : rule === 'all' && !verdict.passes) break;
+    if (verdict.match) remember(call, `DP_REGEX_MATCH_${index + 1}`, verdict.match);
   }
   const passes = rule === 'xor' ? passed === 1 : rule === 'all' ? failed === 0 : passed > 0;
-  const decisive = captured ?? last;
-  if (passes) remember(call, 'DP_MATCH', decisive.match);
-  return { passes, fits: decisive.fits, ...(decisive.match && { match: decisive.match }) };
+  if (passes) remember(call, 'DP_MATCH', match);
+  return { passes, fits: fits || match !== undefined, ...(match && { match }) };
 }
 
 function judgeOne(test: RegexTest, scope: ExpandScope, call: HuntCall): Verdict {

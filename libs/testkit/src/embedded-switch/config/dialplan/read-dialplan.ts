@@ -82,15 +82,18 @@ function readTest(element: XmlElement): ConditionTest {
     expectOnly(regex, { children: ['expression'], attributes: TESTED });
     return readRegexTest(regex);
   });
-  // mod_dialplan_xml reads freed memory here.
-  if (rule === 'any' && element.children.some(({ name }) => name === 'action')) refuseCaptures(tests);
+  if (childrenOf(element, 'action').length > 0) refuseCaptures(tests);
   return { kind: 'regex', rule, tests };
 }
 
+/** With PCRE2 (FreeSWITCH 1.11) mod_dialplan_xml takes such captures out of memory that it has freed: `$1` is garbage. */
 function refuseCaptures(tests: readonly RegexTest[]): void {
   for (const test of tests) {
     if (test.kind === 'field' && test.field.includes('$') && test.expression.includes('('))
-      throw new SwitchConfigError('regex="any" cannot capture from a variable: use (?: ) or "all"', test);
+      throw new SwitchConfigError(
+        'a <regex> cannot capture from a variable: FreeSWITCH 1.11 would hand on garbage. Use (?: ), or a condition',
+        test,
+      );
   }
 }
 
