@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { hunt, loadSwitchConfig } from './index';
 import { SAMPLE_CALLS } from './testing/sample-calls';
@@ -157,6 +157,21 @@ describe('the configuration that we ship', () => {
     expect(shipped.jsonCdr).toMatchObject({ urls: [], timeoutSeconds: 3, attempts: 1, firstLegPrefix: 'a_' });
     expect(shipped.core).toMatchObject({ rtpStartPort: 16_384, rtpEndPort: 16_583 });
     expect(shipped.modules).toEqual(expect.arrayContaining(['mod_sofia', 'mod_event_socket', 'mod_hash']));
+  });
+
+  it('explains every setting, with its default, in the README', () => {
+    const vars = readFileSync(join(CONF, 'connector-vars.xml'), 'utf8');
+    const defaults = new Map(
+      [...vars.matchAll(/cmd="set" data="(\w+)=([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    );
+    const settings = [...vars.matchAll(/cmd="env-set" data="(\w+)=\$(\w+)"/g)].map(
+      ([, name, variable]) => `${variable ?? ''}: ${defaults.get(name) ?? 'none'}`,
+    );
+    const readme = readFileSync(resolve(CONF, '../README.md'), 'utf8');
+    const explained = [...readme.matchAll(/^\| `(CONNECTOR_\w+)` \| (.+?) \|/gm)].map(
+      ([, variable, byDefault = '']) => `${variable ?? ''}: ${byDefault.replaceAll('`', '')}`,
+    );
+    expect(explained.sort()).toEqual(settings.sort());
   });
 
   it('keeps no secret where the event socket can read it', () => {
