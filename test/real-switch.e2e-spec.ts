@@ -56,8 +56,9 @@ async function say(
 
 aboutSwitch('the configuration that we ship, on a real FreeSWITCH', () => {
   let ours: SwitchUnderTest;
-  const spool = mkdtempSync(join(tmpdir(), 'connector-spool-'));
+  let spool: string;
   beforeAll(async () => {
+    spool = mkdtempSync(join(tmpdir(), 'connector-spool-'));
     const settings = {
       CONNECTOR_LOG_LEVEL: 'debug',
       // Nobody listens there: every record goes to the spool.
@@ -215,10 +216,13 @@ aboutOurs('a switch that the harness starts', () => {
 
   it('says why it does not start', async () => {
     const confDir = mkdtempSync(join(tmpdir(), 'connector-no-conf-'));
-    await expect(startSwitch({ binary: binary!, confDir })).rejects.toThrow(
-      /FreeSWITCH ended while it was starting[^]*XML Root/,
-    );
-    rmSync(confDir, { recursive: true });
+    try {
+      await expect(startSwitch({ binary: binary!, confDir })).rejects.toThrow(
+        /FreeSWITCH ended while it was starting[^]*XML Root/,
+      );
+    } finally {
+      rmSync(confDir, { recursive: true });
+    }
   });
 });
 

@@ -97,13 +97,15 @@ describe('the configuration that we ship', () => {
     expect(first).toContain('set execute_on_answer_record=record_session ${connector_recording}');
     const clicked = ask('click-to-call', [
       '79161234567',
-      { connector_call_id: 'abc', direction: 'outbound' },
+      { connector_call_id: 'click-0001', direction: 'outbound' },
     ]).told;
     expect(clicked[0]).toBe('export connector_call_id=${connector_call_id}');
     expect(clicked).toContain(
       'export nolocal:execute_on_answer_record=record_session ${connector_recording}',
     );
-    const later = { connector_call_id: 'abc', connector_recording: '/a.wav' };
+    const hostile = ask('click-to-call', ['79161234567', { connector_call_id: '../../etc/x' }]).told;
+    expect(hostile[0]).toBe('export connector_call_id=${uuid}');
+    const later = { connector_call_id: 'click-0001', connector_recording: '/a.wav' };
     expect(ask('default', ['1002', later]).told.join()).not.toContain('record_session');
     expect(ask('default', ['1002', { connector_record: 'false' }]).told.join()).not.toContain(
       'record_session',
