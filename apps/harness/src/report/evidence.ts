@@ -1,4 +1,7 @@
-import type { NamedValue } from './run-record';
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** From one moment to another; `toMs` is missing when it still lasted at the end of the scenario. */
 export interface Stretch {

@@ -6,6 +6,7 @@ import type {
   ComplaintRecord,
   FiledCallRecord,
   LegRecord,
+  NamedValue,
   RequestRecord,
   SipMessageRecord,
   SwitchEventRecord,
@@ -43,11 +44,6 @@ export interface TargetRecord {
   readonly kind: 'embedded' | 'freeswitch';
   /** As the switch tells it: "1.10.12". */
   readonly version: string;
-}
-
-export interface NamedValue {
-  readonly name: string;
-  readonly value: string;
 }
 
 /** One scenario: what it is, how it ended, and all that was seen. */
