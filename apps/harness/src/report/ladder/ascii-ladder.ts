@@ -1,7 +1,7 @@
 import { columnsOf, cut } from '../text/columns';
 import { lengthText, momentText } from '../text/durations';
 import { shortened } from './shorten';
-import type { Ladder, LadderRow, MessageRow } from './ladder';
+import { withoutDetails, type Ladder, type LadderRow, type MessageRow } from './ladder';
 
 export interface AsciiOptions {
   /** Columns of the terminal. */
@@ -96,9 +96,4 @@ function arrowText(label: string, width: number, isRightward: boolean): string {
   const left = '-'.repeat(Math.floor(dashes / 2));
   const right = '-'.repeat(Math.ceil(dashes / 2));
   return isRightward ? `${left}${text}${right}>` : `<${right}${text}${left}`;
-}
-
-/** "INVITE 1001" of "INVITE 1001 (SDP)". */
-function withoutDetails(label: string): string {
-  return label.replace(/ \([^()]*\)/g, '');
 }

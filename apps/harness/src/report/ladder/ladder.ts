@@ -118,3 +118,8 @@ function withPauses(rows: readonly TimedRow[]): LadderRow[] {
     return lastedMs >= PAUSE_MS ? [{ kind: 'pause' as const, lastedMs }, row] : [row];
   });
 }
+
+/** "INVITE 1001" of "INVITE 1001 (SDP)", for where there is little room. */
+export function withoutDetails(label: string): string {
+  return label.replace(/ \([^()]*\)/g, '');
+}
