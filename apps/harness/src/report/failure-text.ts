@@ -26,7 +26,7 @@ export function failureText(
   options: AsciiOptions & { folder?: string } = {},
 ): string {
   const { outcome, file, messages } = scenario;
-  const path = `${options.folder ? `${options.folder}/` : ''}${file}`;
+  const path = visibleText(`${options.folder ? `${options.folder}/` : ''}${file}`);
   const parts = failedSteps(scenario).map((step) => stepText(step, path));
   if (outcome.kind === 'broken') parts.unshift(`at ${path}\n${visibleLines(outcome.error).trimEnd()}`);
   if (messages.length > 0) parts.push(asciiLadder(ladderOf(scenario), options));

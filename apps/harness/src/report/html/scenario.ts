@@ -9,7 +9,7 @@ import { ladderPicture } from './ladder-picture';
 import { messagesList } from './messages-list';
 import { story } from './story';
 import { drawn, type Shape } from './svg/shape';
-import { tables } from './tables';
+import { tables } from './tables/tables';
 import { timelinePicture } from './timeline/timeline';
 
 const SIGNS: Readonly<Record<OutcomeKind, string>> = { passed: '✓', failed: '✗', broken: '!', skipped: '–' };
@@ -77,7 +77,7 @@ function ladderSection(scenario: ScenarioRecord): Html {
     <h3>SIP ladder</h3>
     <div class="ladder-and-text">
       ${picture}
-      <div class="message" hidden><pre tabindex="0" aria-live="polite"></pre></div>
+      <div class="message-text" hidden><pre tabindex="0" aria-live="polite"></pre></div>
     </div>
   </section>`;
 }

@@ -1,4 +1,4 @@
-import { html, NOTHING, type Html } from './html';
+import { html, type Html } from './html';
 
 export interface PanePart {
   readonly width: number;

@@ -16,6 +16,7 @@ const GUTTER = 9;
 const MARGIN = 8;
 /** Room for "--" before and "->" after the label, and a dash on each side. */
 const ARROW_ENDS = 6;
+const CUT = '~';
 const NARROWEST = 14;
 const WIDEST = 32;
 
@@ -43,7 +44,7 @@ function spacingFor({ columns, rows }: Ladder, width: number): number {
 function headingLine({ columns }: Ladder, lifelines: readonly number[], spacing: number): string {
   return columns.reduce(
     (line, { heading }, index) => {
-      const text = cut(heading, index === 0 ? 2 * MARGIN : spacing - 2);
+      const text = cut(heading, index === 0 ? 2 * MARGIN : spacing - 2, CUT);
       const start = (lifelines[index] ?? 0) - Math.floor(columnsOf(text) / 2);
       return line + ' '.repeat(Math.max(0, start - columnsOf(line))) + text;
     },
@@ -91,7 +92,7 @@ function messageLine({ atMs, from, to, label }: MessageRow, lifelines: readonly 
 
 function arrowText(label: string, width: number, isRightward: boolean): string {
   const room = width - ARROW_ENDS + 3;
-  const text = ` ${cut(columnsOf(label) > room ? withoutDetails(label) : label, room)} `;
+  const text = ` ${cut(columnsOf(label) > room ? withoutDetails(label) : label, room, CUT)} `;
   const dashes = Math.max(0, width - 1 - columnsOf(text));
   const left = '-'.repeat(Math.floor(dashes / 2));
   const right = '-'.repeat(Math.ceil(dashes / 2));

@@ -1,5 +1,6 @@
 import type { RunEvent, RunListener } from '../run-event';
 import { lengthText } from '../text/durations';
+import { visibleText } from '../text/visible-text';
 import { totalsText } from '../totals';
 import { endedLines } from './ended-line';
 import { NO_PAINT, type Paint } from './paint';
@@ -42,7 +43,7 @@ export function startLine({
 }: Extract<RunEvent, { event: 'run-started' }>): string {
   const where = target.kind === 'embedded' ? 'the embedded switch' : 'FreeSWITCH';
   const many = parallel > 1 ? `, ${parallel} at a time` : '';
-  return `${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'} on ${where} ${target.version}${many}`;
+  return `${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'} on ${where} ${visibleText(target.version)}${many}`;
 }
 
 /** "2 failed, 58 passed in 3 min 5 s" */
@@ -51,6 +52,6 @@ export function endLine(
   left: number,
 ): string {
   const unrun = left > 0 ? `, ${left} not run` : '';
-  const why = interrupted === undefined ? '' : ` (interrupted: ${interrupted})`;
+  const why = interrupted === undefined ? '' : ` (interrupted: ${visibleText(interrupted)})`;
   return `${totalsText(totals)}${unrun} in ${lengthText(durationMs)}${why}`;
 }

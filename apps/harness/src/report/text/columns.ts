@@ -11,8 +11,8 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-/** At most so many columns of a text; a longer one is cut with an ellipsis. */
-export function cut(text: string, columns: number): string {
+/** At most so many columns of a text; a longer one is cut, and a sign of one column tells so. */
+export function cut(text: string, columns: number, sign = '…'): string {
   if (columnsOf(text) <= columns) return text;
   let [kept, used] = ['', 0];
   for (const character of text) {
@@ -20,7 +20,7 @@ export function cut(text: string, columns: number): string {
     if (used > columns - 1) break;
     kept += character;
   }
-  return columns < 1 ? '' : `${kept}…`;
+  return columns < 1 ? '' : `${kept}${sign}`;
 }
 
 /** A text of exactly so many columns: cut, or filled up with blanks. */

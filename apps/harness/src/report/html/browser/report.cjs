@@ -131,7 +131,7 @@
 
     function showMessage(row) {
       const message = document.getElementById(row.getAttribute('href').slice(1));
-      const box = scenario.querySelector('.message');
+      const box = scenario.querySelector('.message-text');
       if (!message || !box) return;
       box.hidden = false;
       box.querySelector('pre').textContent = message.querySelector('pre').textContent;

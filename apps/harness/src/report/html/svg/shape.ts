@@ -1,6 +1,6 @@
 import { html, NOTHING, type Html } from '../html';
 import { FONT_SIZE, MONO_SIZE } from './text-width';
-import { colourOf, type Look } from './look';
+import { fillOf, strokeOf, type Look } from './look';
 
 /** What pictures are made of; in px, before it becomes SVG, so that tests can reason about it. */
 export type Shape = BarShape | TextShape | LineShape | ArrowShape | AreaShape;
@@ -90,7 +90,7 @@ function bar({ x, y, width, height, look, title, during, isStriped }: BarShape):
     : NOTHING;
   const place = html`x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="2"`;
   const stripes = isStriped ? html`<rect ${place} fill="url(#stripes)" pointer-events="none" />` : NOTHING;
-  return html`<rect ${place} class="${look}" fill="${colourOf(look)}" ${when}>${inner}</rect>${stripes}`;
+  return html`<rect ${place} ${fillOf(look)} ${when}>${inner}</rect>${stripes}`;
 }
 
 function text({ x, y, text: words, look, isMono, isBold }: TextShape): Html {
@@ -98,13 +98,13 @@ function text({ x, y, text: words, look, isMono, isBold }: TextShape): Html {
   const family = isMono ? 'monospace' : 'sans-serif';
   const weight = isBold ? html` font-weight="bold"` : NOTHING;
   // prettier-ignore
-  return html`<text x="${px(x)}" y="${px(y)}" class="${look}${isMono ? ' mono' : ''}" fill="${colourOf(look)}" font-size="${size}" font-family="${family}"${weight}>${words}</text>`;
+  return html`<text x="${px(x)}" y="${px(y)}" ${fillOf(look, isMono ? 'mono' : '')} font-size="${size}" font-family="${family}"${weight}>${words}</text>`;
 }
 
 function line({ x1, y1, x2, y2, look }: LineShape | ArrowShape, isDashed = false): Html {
   const dashes = isDashed ? html` stroke-dasharray="4 3"` : NOTHING;
   // prettier-ignore
-  return html`<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" class="s-${look}" stroke="${colourOf(look)}"${dashes} />`;
+  return html`<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" ${strokeOf(look)}${dashes} />`;
 }
 
 function arrow(shape: ArrowShape): Html {
@@ -114,7 +114,7 @@ function arrow(shape: ArrowShape): Html {
     .map(([x, y]) => `${px(x)},${px(y)}`)
     .join(' ');
   // prettier-ignore
-  return html`<g>${inner}${line(shape, shape.isDashed)}<polygon points="${points}" class="${look}" fill="${colourOf(look)}" /></g>`;
+  return html`<g>${inner}${line(shape, shape.isDashed)}<polygon points="${points}" ${fillOf(look)} /></g>`;
 }
 
 /** The three corners of an arrow's head; the first is its tip. */
@@ -131,7 +131,7 @@ export function headOf({ x1, y1, x2, y2 }: ArrowShape): readonly (readonly [numb
 
 function area({ points, look }: AreaShape): Html {
   const path = points.map(([x, y]) => `${px(x)},${px(y)}`).join(' ');
-  return html`<polygon points="${path}" class="${look}" fill="${colourOf(look)}" />`;
+  return html`<polygon points="${path}" ${fillOf(look)} />`;
 }
 
 /** A tenth of a pixel is finer than anybody sees. */

@@ -6,7 +6,7 @@ import type { Shape } from '../svg/shape';
 import { fitText, textWidth } from '../svg/text-width';
 import type { TimeScale } from '../svg/time-scale';
 import { BAR, barTop, baseline, ROW, type Band } from './band';
-import { extentOf, spanText } from './legs-band';
+import { extentOf, spanText } from './stretch';
 import { packRows } from './pack-rows';
 
 const PADDING = 5;

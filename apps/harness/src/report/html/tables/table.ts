@@ -1,4 +1,4 @@
-import { html, NOTHING, type Html, type Insertable } from './html';
+import { html, NOTHING, type Html, type Insertable } from '../html';
 
 export interface Column {
   readonly heading: string;
