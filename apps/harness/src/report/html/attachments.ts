@@ -9,6 +9,8 @@ const MOST_BYTES = 2_000_000;
 /** Anything else could run in the browser of whoever opens it. */
 const SAFE_TYPES = /^(?:text\/plain|application\/json|audio\/(?:wav|x-wav|mpeg|ogg)|image\/png)$/;
 
+const NO_BASE64 = /[^A-Za-z0-9+/=]/g;
+
 /** The files of a scenario: to download, and recordings to listen to. */
 export function attachments(scenario: ScenarioRecord): Html {
   const { messages, id } = scenario;
@@ -34,7 +36,10 @@ function attachment({ name, kind, mediaType, bytes, content }: AttachmentRecord)
   if ('path' in content) return html`${label} ${size} in <code>${visibleText(content.path)}</code>`;
   if (bytes > MOST_BYTES) return html`${label} ${size}, too big for this page`;
   const type = SAFE_TYPES.test(mediaType) ? mediaType : 'application/octet-stream';
-  const data = 'text' in content ? `charset=utf-8,${encodeText(content.text)}` : `base64,${content.base64}`;
+  const data =
+    'text' in content
+      ? `charset=utf-8,${encodeText(content.text)}`
+      : `base64,${content.base64.replace(NO_BASE64, '')}`;
   const address = `data:${type};${data}`;
   // Its menu has the download; a link would need the sound a second time. Nothing is read before it is played.
   if (kind === 'recording' && type.startsWith('audio/'))

@@ -59,12 +59,14 @@ function totalsBar(totals: Totals): Html {
 export function filters({ scenarios }: RunRecord): Html {
   const totals = totalsOf(scenarios);
   const kinds = OUTCOME_KINDS.filter((kind) => totals[kind] > 0);
-  const tags = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort().slice(0, MOST_TAGS);
+  const tags = [...new Set(scenarios.flatMap((scenario) => scenario.tags.map(visibleText)))]
+    .sort()
+    .slice(0, MOST_TAGS);
   // prettier-ignore
   return html`<form class="filters" role="search" hidden>
 <input type="search" name="text" placeholder="Search titles, files, reasons" aria-label="Search titles, files and reasons">
 <fieldset><legend class="hidden">Outcome</legend>${kinds.map((kind) => html`<label><input type="checkbox" name="outcome" value="${kind}" checked><span>${kind}</span></label>`)}</fieldset>
-<fieldset><legend class="hidden">Tag</legend>${tags.map((tag) => html`<label><input type="checkbox" name="tag" value="${tag}"><span>${visibleText(tag)}</span></label>`)}</fieldset>
+<fieldset><legend class="hidden">Tag</legend>${tags.map((tag) => html`<label><input type="checkbox" name="tag" value="${tag}"><span>${tag}</span></label>`)}</fieldset>
 <output></output>
 </form>`;
 }

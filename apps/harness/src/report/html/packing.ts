@@ -8,13 +8,13 @@ import { scenarioBody } from './scenario';
  * So much of the page is plain HTML, characters. It is enough for some fifty scenarios; beyond it a browser needs seconds
  * to read the page, and the details of further scenarios are packed: the script unpacks each when it is opened.
  */
-const MOST_PLAIN_CHARACTERS = 4_000_000;
+export const MOST_PLAIN_CHARACTERS = 4_000_000;
 
 /**
  * What is inside of each scenario, in their order: plain as long as there is room, for the bad ones first. Plain details
  * can be read where scripts are forbidden.
  */
-export function scenarioBodies({ scenarios }: RunRecord, room = MOST_PLAIN_CHARACTERS): Html[] {
+export function scenarioBodies({ scenarios }: RunRecord, room: number): Html[] {
   const bodies = new Map<ScenarioRecord, Html>();
   let left = room;
   for (const scenario of worstFirst(scenarios)) {

@@ -6,7 +6,7 @@ import { visibleText } from '../text/visible-text';
 import { totalsOf, totalsText } from '../totals';
 import { Html, html, NOTHING } from './html';
 import { filters, header } from './head';
-import { scenarioBodies, worstFirst } from './packing';
+import { MOST_PLAIN_CHARACTERS, scenarioBodies, worstFirst } from './packing';
 import { scenarioEntry } from './scenario';
 import { darkLooks } from './svg/look';
 
@@ -18,9 +18,11 @@ const SCRIPT = readFileSync(join(__dirname, 'browser/report.cjs'), 'utf8');
  *
  * It forbids itself to load or run anything but what it was made with: should something hostile ever get through the
  * escaping, the browser refuses it.
+ *
+ * @param room how many characters of details are plain HTML; the others are packed
  */
-export function htmlReport(run: RunRecord): string {
-  const bodies = scenarioBodies(run);
+export function htmlReport(run: RunRecord, room = MOST_PLAIN_CHARACTERS): string {
+  const bodies = scenarioBodies(run, room);
   const ordered = worstFirst(run.scenarios);
   const firstBad = ordered.find(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'broken');
   const entries = ordered.map((scenario) =>

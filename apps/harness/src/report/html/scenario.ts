@@ -21,7 +21,7 @@ export function scenarioEntry(scenario: ScenarioRecord, body: Html, isOpen: bool
   const length = outcome.kind === 'skipped' ? '' : lengthText(durationMs);
   const open = isOpen ? html` open` : NOTHING;
   // prettier-ignore
-  return html`<details class="scenario ${outcome.kind}" id="${id}" data-outcome="${outcome.kind}" data-tags="${tags.join('\n')}"${open}>
+  return html`<details class="scenario ${outcome.kind}" id="${id}" data-outcome="${outcome.kind}" data-tags="${tags.map(visibleText).join('\n')}"${open}>
 <summary><span class="sign" aria-hidden="true">${SIGNS[outcome.kind]}</span><span class="what"><span class="hidden">${outcome.kind}: </span><span class="title" role="heading" aria-level="2">${visibleText(title)}</span> <span class="file">${visibleText(file)}</span>${tags.map((tag) => html` <span class="tag">${visibleText(tag)}</span>`)}${reason === undefined ? NOTHING : html`<br><span class="reason">${reason}</span>`}</span> <span class="length">${length}</span></summary>
 <div class="inside">${body}</div>
 </details>`;

@@ -52,8 +52,10 @@ type Source = Pick<ScenarioRecord, 'actors' | 'messages' | 'steps'>;
 export function ladderOf(scenario: Source): Ladder {
   const columns = columnsFor(scenario);
   const places = new Map(columns.map(({ id }, index) => [id, index]));
-  const dialogs = [...new Set(scenario.messages.map(({ callId }) => callId))];
-  const rows = foldRegistrations(scenario.messages).map((entry): TimedRow => {
+  const folded = foldRegistrations(scenario.messages);
+  const shown = folded.flatMap((entry) => (entry.kind === 'message' ? [entry.message.callId] : []));
+  const dialogs = [...new Set(shown)];
+  const rows = folded.map((entry): TimedRow => {
     if (entry.kind === 'routine') return { ...entry, text: routineText(entry.messages, scenario.actors) };
     const { message, index } = entry;
     const { kind: glance, label } = glanceAt(message);

@@ -5,7 +5,7 @@ import { visibleText } from '../../text/visible-text';
 import type { BarShape, Shape, TextShape } from '../svg/shape';
 import { fitText, textWidth } from '../svg/text-width';
 import type { TimeScale } from '../svg/time-scale';
-import { BAR, barTop, baseline, LEAST_BAR, ROW, type Band } from './band';
+import { BAR, barTop, baseline, ROW, type Band } from './band';
 import { legParts, type LegPart } from './leg-parts';
 import { extentOf, spanText } from './stretch';
 

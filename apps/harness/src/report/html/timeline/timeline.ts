@@ -1,5 +1,6 @@
 import { ladderOf } from '../../ladder/ladder';
 import type { ScenarioRecord } from '../../run-record';
+import { visibleText } from '../../text/visible-text';
 import { html, type Html } from '../html';
 import { scrollPane } from '../scroll-pane';
 import { drawn, type Shape } from '../svg/shape';
@@ -61,7 +62,7 @@ function momentsOf({ durationMs, steps, messages, legs, cards, requests, audio }
     durationMs,
     ...steps.flatMap(({ beganMs, endedMs }) => [beganMs, endedMs]),
     ...messages.map(({ atMs }) => atMs),
-    ...legs.flatMap(({ createdMs, endedMs }) => [createdMs, endedMs]),
+    ...legs.flatMap(({ createdMs, rangMs, answeredMs, endedMs }) => [createdMs, rangMs, answeredMs, endedMs]),
     ...legs.flatMap(({ bridges, holds }) =>
       [...bridges, ...holds].flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
     ),
@@ -77,7 +78,7 @@ export function timelinePicture(scenario: ScenarioRecord): Html | undefined {
   const timeline = timelineOf(scenario);
   if (!timeline) return undefined;
   const { scale, height } = timeline;
-  const label = `Timeline of ${scenario.title}: the steps, SIP messages, legs, cards, requests and audio checks that are listed below`;
+  const label = `Timeline of ${visibleText(scenario.title)}: the steps, SIP messages, legs, cards, requests and audio checks that are listed below`;
   return scrollPane({
     kind: 'timeline',
     label,
