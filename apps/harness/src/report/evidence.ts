@@ -69,6 +69,8 @@ export interface CardRecord {
   readonly hiddenBy?: 'hide' | 'finish' | 'user';
   /** Whether what it said was true for this person, all the time that it was there. */
   readonly isTrue: boolean;
+  /** From when on it was not, if it was at first. */
+  readonly falseFromMs?: number;
   /** In words, why it was not. */
   readonly why?: string;
 }

@@ -201,7 +201,8 @@ function portalSide(): Pick<ScenarioRecord, 'cards' | 'requests' | 'filed'> {
         shownMs: 402,
         shownBy: 'register',
         isTrue: false,
-        why: 'Boris has answered at 3.012 s',
+        falseFromMs: 3012,
+        why: 'Boris had answered',
       },
       {
         ...card,

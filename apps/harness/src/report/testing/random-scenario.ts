@@ -73,6 +73,7 @@ const card: fc.Arbitrary<CardRecord> = fc.record(
     hiddenMs: moment,
     shownBy: fc.constantFrom('register', 'show'),
     isTrue: fc.boolean(),
+    falseFromMs: moment,
   },
   { requiredKeys: ['portalUserId', 'portalCallId', 'label', 'shownMs', 'shownBy', 'isTrue'] },
 );

@@ -1,3 +1,4 @@
+import type { CardRecord } from '../../evidence';
 import type { ScenarioRecord } from '../../run-record';
 import { momentText } from '../../text/durations';
 import { visibleText } from '../../text/visible-text';
@@ -16,24 +17,27 @@ export function cardsTable({ cards, actors }: ScenarioRecord): Html {
     { heading: 'true' },
   ];
   const rows = cards.map((card): Row => {
-    const { actor, portalUserId, label, portalCallId, shownMs, hiddenMs, shownBy, hiddenBy, isTrue, why } =
-      card;
-    const who = actor === undefined ? `user ${portalUserId}` : nameIn(actors, actor);
-    const verdict = isTrue ? 'yes' : `no${why === undefined ? '' : `: ${visibleText(why)}`}`;
+    const { actor, portalUserId, label, portalCallId, shownMs, hiddenMs, shownBy, hiddenBy } = card;
     return {
       atMs: shownMs,
-      isWrong: !isTrue,
+      isWrong: !card.isTrue,
       cells: [
         momentText(shownMs),
         hiddenMs === undefined ? 'never' : momentText(hiddenMs),
-        who,
+        actor === undefined ? `user ${portalUserId}` : nameIn(actors, actor),
         html`${visibleText(label)} <small>${visibleText(portalCallId)}</small>`,
         [shownBy, hiddenBy ?? ''].filter(Boolean).join(', '),
-        verdict,
+        truthOf(card),
       ],
     };
   });
   return tableOf('Cards', columns, rows);
+}
+
+function truthOf({ isTrue, falseFromMs, why }: CardRecord): string {
+  if (isTrue) return 'yes';
+  const since = falseFromMs === undefined ? 'no' : `not from ${momentText(falseFromMs)} s on`;
+  return why === undefined ? since : `${since}: ${visibleText(why)}`;
 }
 
 /** What the portal holds of the calls in the end. */

@@ -43,37 +43,47 @@ function stretchOf({ shownMs, hiddenMs }: CardRecord) {
 }
 
 function cardShapes(card: CardRecord, name: string, row: number, scale: TimeScale): Shape[] {
-  const { isTrue, why, shownBy, hiddenBy, hiddenMs, shownMs } = card;
-  const place = extentOf(stretchOf(card), scale);
-  const verdict = isTrue ? '' : `; WRONG${why === undefined ? '' : `: ${visibleText(why)}`}`;
-  const label = `${isTrue ? '' : '✗ '}${visibleText(card.label)}`;
-  const text = fitText(label, place.width - 2 * PADDING);
-  return [
-    {
+  const { isTrue, why, shownBy, hiddenBy } = card;
+  const label = visibleText(card.label);
+  const by = [shownBy, ...(hiddenBy === undefined ? [] : [hiddenBy])].join(' and ');
+  const wrong = isTrue ? '' : `; WRONG${why === undefined ? '' : `: ${visibleText(why)}`}`;
+  const title = `card of ${label} on the screen of ${name}, ${spanText(stretchOf(card))}, by ${by}${wrong}`;
+  return partsOf(card, scale).flatMap(({ isWrong, ...stretch }): Shape[] => {
+    const place = extentOf(stretch, scale);
+    const say = `${name} has the card of ${label}${isWrong ? ' (wrong)' : ''}`;
+    const bar: Shape = {
       kind: 'bar',
       ...place,
       y: barTop(row),
       height: BAR,
-      look: isTrue ? 'card' : 'card-false',
-      title: `card of ${visibleText(card.label)} on the screen of ${name}, ${spanText(stretchOf(card))}, by ${shownBy}${hiddenBy === undefined ? '' : ` and ${hiddenBy}`}${verdict}`,
-      during: {
-        fromMs: shownMs,
-        toMs: hiddenMs ?? scale.toMs,
-        say: `${name} has the card of ${visibleText(card.label)}${isTrue ? '' : ' (wrong)'}`,
-      },
-      isStriped: !isTrue,
-    },
-    ...(text === ''
-      ? []
-      : [
-          {
-            kind: 'text' as const,
-            x: place.x + PADDING,
-            y: baseline(row),
-            text,
-            width: textWidth(text),
-            look: 'on-bar' as const,
-          },
-        ]),
+      look: isWrong ? 'card-false' : 'card',
+      title,
+      during: { ...stretch, say },
+      isStriped: isWrong,
+    };
+    const text = fitText(isWrong ? `✗ ${label}` : label, place.width - 2 * PADDING);
+    if (text === '') return [bar];
+    const words = { x: place.x + PADDING, y: baseline(row), text, width: textWidth(text) };
+    return [bar, { kind: 'text', ...words, look: 'on-bar' }];
+  });
+}
+
+interface CardPart {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly isWrong: boolean;
+}
+
+/** As long as it was true, and then; one part if it never changed. */
+function partsOf(
+  { shownMs, hiddenMs, isTrue, falseFromMs = shownMs }: CardRecord,
+  scale: TimeScale,
+): CardPart[] {
+  const toMs = hiddenMs ?? scale.toMs;
+  if (isTrue) return [{ fromMs: shownMs, toMs, isWrong: false }];
+  if (falseFromMs <= shownMs || falseFromMs >= toMs) return [{ fromMs: shownMs, toMs, isWrong: true }];
+  return [
+    { fromMs: shownMs, toMs: falseFromMs, isWrong: false },
+    { fromMs: falseFromMs, toMs, isWrong: true },
   ];
 }
