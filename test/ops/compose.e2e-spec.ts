@@ -32,6 +32,7 @@ const FILLED = {
   POSTGRES_PASSWORD: 'pg0123',
   REDIS_PASSWORD: 'redis0123',
   ESL_PASSWORD: 'esl0123',
+  SECRET_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
   FREESWITCH_IMAGE: 'registry.example/freeswitch:1.10',
 };
 
@@ -100,10 +101,10 @@ describe('docker-compose.yml', () => {
 
   it('has no default for what is secret, and stops when it is missing', () => {
     const secret = variables.filter(({ name }) => /PASSWORD|SECRET|TOKEN/.test(name));
-    expect(new Set(secret.map(({ name }) => name)).size).toBe(3);
+    expect(new Set(secret.map(({ name }) => name)).size).toBe(4);
     for (const { operator, rest } of secret)
       expect({ operator, message: rest.length > 0 }).toEqual({ operator: '?', message: true });
-    expect(example).not.toMatch(/^[A-Z_]*PASSWORD=.+$/m);
+    expect(example).not.toMatch(/^[A-Z_]*(PASSWORD|SECRET_KEYS)=.+$/m);
   });
 
   it('shows .env.example the same defaults', () => {

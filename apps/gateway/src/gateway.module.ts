@@ -44,6 +44,7 @@ export class GatewayModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-gateway',
           portalDefaults: policy,
+          secretKeys: settings.secrets.keys,
         }),
       ],
       controllers: [OpsController],

@@ -49,6 +49,7 @@ export class WorkerModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-worker',
           portalDefaults: policy,
+          secretKeys: settings.secrets.keys,
         }),
       ],
       controllers: [OpsController],

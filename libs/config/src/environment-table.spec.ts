@@ -1,9 +1,11 @@
 import { environmentTable } from './environment-table';
-import { gatewayVariables, workerVariables } from './groups';
+import { gatewayVariables, portalsVariables, workerVariables } from './groups';
 import { variablesIn } from './variable';
 
 describe('the environment table', () => {
-  const variables = [...variablesIn(gatewayVariables), ...variablesIn(workerVariables)];
+  const variables = [gatewayVariables, workerVariables, portalsVariables].flatMap((group) =>
+    variablesIn(group),
+  );
 
   it('has one row for each variable', () => {
     const rows = environmentTable().match(/^\| `[A-Z_]+` \|/gm) ?? [];
@@ -12,7 +14,9 @@ describe('the environment table', () => {
 
   it('tells who uses a variable, its default, and whether it is a secret', () => {
     const lines = environmentTable().split('\n');
-    expect(lines.find((line) => line.startsWith('| `LOG_LEVEL`'))).toMatch(/\| gateway, worker \| `info` \|/);
+    expect(lines.find((line) => line.startsWith('| `LOG_LEVEL`'))).toMatch(
+      /\| gateway, worker, cli \| `info` \|/,
+    );
     expect(lines.find((line) => line.startsWith('| `DATABASE_URL`'))).toContain('|  | The Postgres database');
   });
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '@app/observability';
-import { CallStore } from '@app/store';
+import { DailyTables } from '@app/store';
 import { LOG } from '../tokens';
 
 const DAILY_MS = 24 * 60 * 60 * 1000;
@@ -11,7 +11,7 @@ export class JournalUpkeep {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly calls: CallStore,
+    private readonly tables: DailyTables,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -29,7 +29,7 @@ export class JournalUpkeep {
   /** A day without a partition of its own lands in the default one: late is no loss. */
   private async prepare(): Promise<void> {
     try {
-      await this.calls.prepareDays();
+      await this.tables.prepare();
     } catch (error) {
       this.log.warn({ err: error }, 'the partitions of the days to come could not be prepared');
     }

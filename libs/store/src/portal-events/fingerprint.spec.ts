@@ -1,0 +1,45 @@
+import { eventDay } from './event-day';
+import { fingerprintOf } from './fingerprint';
+
+const event = {
+  name: 'ONAPPTEST',
+  ts: 1_773_236_988,
+  handlerId: '7',
+  data: { a: ['1', { b: '2', c: null }] },
+};
+
+describe('the fingerprint of an event', () => {
+  it('does not depend on the order of its fields', () => {
+    expect(fingerprintOf({ ...event, data: { a: ['1', { c: null, b: '2' }] } })).toBe(fingerprintOf(event));
+  });
+
+  it.each([
+    { data: { a: [{ b: '2', c: null }, '1'] } },
+    { data: { a: ['1', { b: '2' }] } },
+    { data: {} },
+    { ts: undefined },
+    { handlerId: undefined },
+    { name: 'ONUSERADD' },
+  ])('is another one for %j', (changes) => {
+    expect(fingerprintOf({ ...event, ...changes })).not.toBe(fingerprintOf(event));
+  });
+
+  it('takes data of any kind', () => {
+    expect(new Set([null, 'x', 1, [], {}].map((data) => fingerprintOf({ name: 'X', data }))).size).toBe(5);
+  });
+});
+
+describe('the day of an event', () => {
+  const noon = Date.UTC(2026, 10, 22, 12);
+  const at = (days: number) => (noon + days * 86_400_000) / 1000;
+
+  it.each([
+    ['that it says', at(-1), '2026-11-21'],
+    ['that it says, a week late', at(-7), '2026-11-15'],
+    ['of its arrival when that is too long ago', at(-8), '2026-11-22'],
+    ['of its arrival when it comes from the future', at(2), '2026-11-22'],
+    ['of its arrival when it does not say', undefined, '2026-11-22'],
+  ])('is the one %s', (_what, ts, day) => {
+    expect(eventDay(ts, noon)).toBe(day);
+  });
+});
