@@ -131,7 +131,7 @@ CREATE TABLE portal (
   app_status text NOT NULL DEFAULT ''::text,
   license text,
   installer_user_id integer,
-  tokens_at timestamp with time zone,
+  renewed_at timestamp with time zone,
   trouble_kind text,
   trouble_reason text,
   trouble_cure text,

@@ -97,12 +97,13 @@ export const portalAccessVariables = {
   allowed: variable(
     'ALLOWED_PORTALS',
     listOf(
-      /^(https?:\/\/)?(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:(\d{1,5}|\*))?$/i,
-      'must be addresses of the form [http://]host[:port], separated by commas.',
+      // Without TLS only on this machine: the database refuses to keep any other portal.
+      /^((https:\/\/)?(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:(\d{1,5}|\*))?$/i,
+      'must be addresses of the form host[:port], separated by commas.',
     ),
     {
       meaning:
-        'Portals that are called though they are not on a public https address, such as one inside the company: [http://]host[:port] with commas.',
+        'Portals that are called though they are not on a public https address, such as one inside the company: host[:port] with commas.',
       byDefault: '',
     },
   ),

@@ -72,6 +72,7 @@ describe('settings', () => {
     ['HTTP_HOST', 'a\nb'],
     ['DATABASE_POOL_SIZE', '1'],
     ['ALLOWED_PORTALS', 'portal.lan/rest'],
+    ['ALLOWED_PORTALS', 'http://portal.lan:8080'],
     ['OAUTH_SERVERS', 'oauth.bitrix.info'],
     ['TRUSTED_PROXIES', '10.0.0.1; 10.0.0.2'],
     ['KEEP_EVENTS_DAYS', '0'],

@@ -30,11 +30,20 @@ export { createTestDatabase } from './test-database';
 export type { TestDatabase } from './test-database';
 export { createTestQueue } from './test-queue';
 export type { TestQueue } from './test-queue';
-export { companyOf, demoCompany, FakePortal, ManualClock, systemClock } from './fake-portal';
+export {
+  AdjustableClock,
+  companyOf,
+  demoCompany,
+  FakeCloud,
+  FakePortal,
+  ManualClock,
+  systemClock,
+} from './fake-portal';
 export type {
   CardInterval,
   Clock,
   Company,
+  FakeApp,
   FakeCall,
   FakeCrmEntity,
   FakeLine,

@@ -89,9 +89,9 @@ export class PortalEntity {
   @Column('integer', { name: 'installer_user_id', nullable: true })
   installerUserId!: number | null;
 
-  /** When the pair of tokens was stored. */
-  @Column('timestamptz', { name: 'tokens_at', nullable: true })
-  tokensAt!: Date | null;
+  /** When the tokens were renewed last; NULL: not since the installation. */
+  @Column('timestamptz', { name: 'renewed_at', nullable: true })
+  renewedAt!: Date | null;
 
   /** A word that programs know. Set: the portal is red, nothing can be sent until somebody has acted. */
   @Column('text', { name: 'trouble_kind', nullable: true })

@@ -37,7 +37,7 @@ export class PortalApps1795392000001 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE portal
         DROP COLUMN app_id, DROP COLUMN application_token_hash, DROP COLUMN scope, DROP COLUMN app_status,
-        DROP COLUMN license, DROP COLUMN installer_user_id, DROP COLUMN tokens_at, DROP COLUMN trouble_kind,
+        DROP COLUMN license, DROP COLUMN installer_user_id, DROP COLUMN renewed_at, DROP COLUMN trouble_kind,
         DROP COLUMN trouble_reason, DROP COLUMN trouble_cure, DROP COLUMN trouble_since, DROP COLUMN set_up_wanted,
         DROP COLUMN set_up_done, DROP COLUMN set_up_not_before, DROP COLUMN set_up_problem, DROP COLUMN erase_since,
         DROP CONSTRAINT portal_credentials_sealed,
@@ -70,7 +70,7 @@ export class PortalApps1795392000001 implements MigrationInterface {
         ADD COLUMN app_status text NOT NULL DEFAULT '',
         ADD COLUMN license text,
         ADD COLUMN installer_user_id integer,
-        ADD COLUMN tokens_at timestamptz,
+        ADD COLUMN renewed_at timestamptz,
         ADD COLUMN trouble_kind text,
         ADD COLUMN trouble_reason text,
         ADD COLUMN trouble_cure text,

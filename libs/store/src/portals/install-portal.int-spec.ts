@@ -7,12 +7,15 @@ import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { ringingCall } from '../testing/some-call';
 import { ACME, GLOBEX, openTestStore, SWITCH_ID, TEST_SECRETS, type TestStore } from '../testing/test-store';
 import { DirectoryStore } from './directory.store';
+import type { InstalledPortal } from './install-portal';
 import { PortalAppStore } from './portal-app.store';
 import { PortalStore } from './portal.store';
 import { SetUpStore } from './set-up.store';
 
 const GONE = { kind: 'uninstalled', reason: 'it was removed', cure: 'install it again' };
-const INSTALLATION = {
+let INSTALLATION: InstalledPortal;
+
+const NEW = {
   ...ACME,
   applicationToken: 'token-of-events',
   scope: ['telephony'],
@@ -34,6 +37,12 @@ beforeEach(async () => {
   portals = new PortalStore(store.dataSource, TEST_SECRETS);
   calls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
   setUps = new SetUpStore(store.dataSource);
+  const { appId } = await new PortalAppStore(store.dataSource, TEST_SECRETS).add({
+    kind: 'market',
+    clientId: 'app.1',
+    clientSecret: 'x',
+  });
+  INSTALLATION = { ...NEW, appId };
   await new DirectoryStore(store.dataSource).registerSwitch(SWITCH_ID, ACME.memberId);
 });
 
@@ -116,6 +125,12 @@ describe('a set-up', () => {
     expect(await setUps.due(Date.now(), 10)).toEqual([portalId]);
   });
 
+  it('is not for a portal without an application', async () => {
+    const { portalId } = await portals.install(ACME);
+    await portals.install(ACME);
+    expect(await setUps.wanted(portalId)).toBeUndefined();
+  });
+
   it('waits while the portal has no tokens', async () => {
     const { portalId } = await portals.install(INSTALLATION);
     await portals.uninstall(portalId, GONE, false);
@@ -182,12 +197,7 @@ describe('removing it with its data', () => {
   const line = { switchId: SWITCH_ID, did: '+74950000001', lineNumber: '100' };
 
   async function usedPortal(): Promise<string> {
-    const { appId } = await new PortalAppStore(store.dataSource, TEST_SECRETS).add({
-      kind: 'market',
-      clientId: 'app.1',
-      clientSecret: 'x',
-    });
-    const { portalId } = await portals.install({ ...INSTALLATION, appId });
+    const { portalId } = await portals.install(INSTALLATION);
     const directory = new DirectoryStore(store.dataSource);
     await directory.replaceUsers(portalId, [{ userId: 1, switchId: SWITCH_ID, extension: '1001' }]);
     await directory.saveLines(portalId, [line]);

@@ -35,18 +35,18 @@ export interface Installed {
   readonly isNew: boolean;
 }
 
-/** `xmax` is 0 on a row that this statement has inserted. */
+/** `xmax` is 0 on a row that this statement has inserted. Without an application there is nothing to set up. */
 const INSTALL = `
   INSERT INTO portal AS known (
     member_id, domain, endpoint, credentials, settings, app_id, application_token_hash, scope, app_status,
-    installer_user_id, tokens_at, set_up_wanted
-  ) VALUES ($1, lower($2), $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp(), 1)
+    installer_user_id, set_up_wanted
+  ) VALUES ($1, lower($2), $3, $4, $5, $6, $7, $8, $9, $10, num_nonnulls($6::uuid))
   ON CONFLICT (member_id) DO UPDATE SET
     domain = excluded.domain, endpoint = excluded.endpoint, credentials = excluded.credentials,
     app_id = excluded.app_id, application_token_hash = excluded.application_token_hash, scope = excluded.scope,
     app_status = excluded.app_status, installer_user_id = excluded.installer_user_id,
-    tokens_at = excluded.tokens_at, set_up_wanted = known.set_up_wanted + 1, set_up_not_before = NULL,
-    ${NO_TROUBLE}, updated_at = now()
+    renewed_at = NULL, set_up_wanted = known.set_up_wanted + excluded.set_up_wanted,
+    set_up_not_before = NULL, ${NO_TROUBLE}, updated_at = now()
   RETURNING portal_id, xmax = 0 AS is_new`;
 
 /** The first portal that installs a local application is its only one. */
@@ -99,7 +99,7 @@ const UPDATE = `
 
 const UPDATE_TOKENS = `
   UPDATE portal SET
-    credentials = $2, tokens_at = clock_timestamp(), endpoint = coalesce($3, endpoint),
+    credentials = $2, renewed_at = NULL, endpoint = coalesce($3, endpoint),
     domain = coalesce(lower($4), domain), scope = coalesce($5, scope), app_status = coalesce($6, app_status),
     ${NO_TROUBLE}
   WHERE portal_id = $1`;

@@ -119,6 +119,28 @@ describe('a portal', () => {
     expect(await portals.markOk(acme, ['no-rest-on-this-plan', 'refresh-token-dead'])).toBe(true);
   });
 
+  it('has the limit of its plan, unless somebody has set another', async () => {
+    const limit = async () => {
+      const portal = await portals.byId(acme);
+      return [portal?.rateCapacity, portal?.rateDrainPerSecond];
+    };
+    await portals.learnRateLimit(acme, { capacity: 250, drainPerSecond: 5 });
+    expect(await limit()).toEqual([250, 5]);
+    await portals.learnRateLimit(acme, { capacity: 50, drainPerSecond: 2 });
+    expect(await limit()).toEqual([50, 2]);
+    await portals.setRateLimit(acme, { capacity: 100, drainPerSecond: 2 });
+    await portals.learnRateLimit(acme, { capacity: 250, drainPerSecond: 5 });
+    expect(await limit()).toEqual([100, 2]);
+  });
+
+  it('is found by its trouble while it has tokens', async () => {
+    await portals.markRed(acme, DEAD);
+    expect(await portals.inTrouble(['refresh-token-dead', 'access-denied'])).toEqual([acme]);
+    expect(await portals.inTrouble(['access-denied'])).toEqual([]);
+    await portals.uninstall(acme, { ...DEAD, kind: 'uninstalled' }, false);
+    expect(await portals.inTrouble(['uninstalled'])).toEqual([]);
+  });
+
   it('is moved to where it is by now', async () => {
     await portals.move(acme, {
       endpoint: 'https://acme-new.bitrix24.com/rest/',

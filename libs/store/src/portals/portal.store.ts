@@ -58,6 +58,11 @@ const MARK_OK = `
   WHERE portal_id = $1 AND credentials IS NOT NULL AND trouble_kind = ANY (coalesce($2::text[], ARRAY[trouble_kind]))
   RETURNING portal_id`;
 
+/** Only in the place of a limit that Bitrix24 itself has (limits page). */
+const LEARN_RATE_LIMIT = `
+  UPDATE portal SET rate_capacity = $2, rate_drain_per_second = $3
+  WHERE portal_id = $1 AND (rate_capacity, rate_drain_per_second) IN ((50, 2), (250, 5))`;
+
 /** Another process may refresh for so long; an OAuth server is given less. */
 const RENEWAL_WAIT_MS = 30_000;
 
@@ -177,7 +182,7 @@ export class PortalStore {
   async saveCredentials(portalId: string, credentials: PortalCredentials): Promise<void> {
     const [row] = await this.sql.rows('SELECT member_id FROM portal WHERE portal_id = $1', [portalId]);
     const { member_id: memberId } = known(portalId, row as { member_id: string } | undefined);
-    await this.change(portalId, 'credentials = $2, tokens_at = clock_timestamp()', [
+    await this.change(portalId, 'credentials = $2, renewed_at = NULL', [
       closeCredentials(this.secrets, memberId, credentials),
     ]);
   }
@@ -237,6 +242,20 @@ export class PortalStore {
       'scope = coalesce($2, scope), app_status = coalesce($3, app_status), license = coalesce($4, license)',
       [scope, appStatus, license],
     );
+  }
+
+  /** The portals that are red for one of these reasons and have tokens to ask with. */
+  async inTrouble(kinds: readonly string[]): Promise<string[]> {
+    const rows = await this.sql.rows(
+      'SELECT portal_id FROM portal WHERE trouble_kind = ANY ($1) AND credentials IS NOT NULL ORDER BY portal_id',
+      [kinds],
+    );
+    return (rows as { portal_id: string }[]).map((row) => row.portal_id);
+  }
+
+  /** The limit that goes with the portal's plan. One that somebody has set otherwise stays. */
+  async learnRateLimit(portalId: string, limit: { capacity: number; drainPerSecond: number }): Promise<void> {
+    await this.sql.rows(LEARN_RATE_LIMIT, [portalId, limit.capacity, limit.drainPerSecond]);
   }
 
   /** The portal's rate limit: 50 and 2 unless told; Enterprise plans have 250 and 5 (Bitrix24 limits page). */

@@ -8,7 +8,7 @@ import { UNINSTALLED, type PortalTrouble } from './portal-trouble';
  */
 const UNINSTALL = `
   UPDATE portal SET
-    credentials = NULL, tokens_at = NULL, trouble_kind = '${UNINSTALLED}', trouble_reason = $2, trouble_cure = $3,
+    credentials = NULL, renewed_at = NULL, trouble_kind = '${UNINSTALLED}', trouble_reason = $2, trouble_cure = $3,
     trouble_since = CASE WHEN trouble_kind = '${UNINSTALLED}' THEN trouble_since ELSE clock_timestamp() END,
     updated_at = now()
   WHERE portal_id = $1`;

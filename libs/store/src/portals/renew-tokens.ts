@@ -11,8 +11,8 @@ export interface RenewalBasis {
   readonly memberId: string;
   /** Undefined: the tokens were given up, the portal has to be installed again. */
   readonly credentials?: PortalCredentials;
-  /** How old the pair is, ms. */
-  readonly ageMs: number;
+  /** How long ago the pair was renewed, ms; undefined: it is that of the installation. */
+  readonly renewedMsAgo?: number;
   /** Whose tokens they are. Undefined: nobody can refresh them. */
   readonly app?: PortalAppSecrets;
   readonly trouble?: PortalTrouble;
@@ -35,7 +35,7 @@ export type Renewal =
 const LOAD = `
   SELECT
     member_id, credentials, trouble_kind, trouble_reason, trouble_cure,
-    (extract(epoch FROM clock_timestamp() - coalesce(tokens_at, portal.created_at)) * 1000)::float8 AS age_ms,
+    (extract(epoch FROM clock_timestamp() - renewed_at) * 1000)::float8 AS renewed_ms_ago,
     (SELECT jsonb_build_object('app_id', app_id, 'kind', kind, 'client_id', client_id, 'client_secret', client_secret)
      FROM portal_app WHERE portal_app.app_id = portal.app_id) AS app
   FROM portal WHERE portal_id = $1`;
@@ -43,7 +43,7 @@ const LOAD = `
 interface Row extends TroubleColumns {
   readonly member_id: string;
   readonly credentials: string | null;
-  readonly age_ms: number;
+  readonly renewed_ms_ago: number | null;
   readonly app: Omit<AppRow, 'member_id'> | null;
 }
 
@@ -57,7 +57,7 @@ interface Stored {
 /** Only over the pair that was renewed: what an installation has stored meanwhile is newer. */
 const SAVE = `
   UPDATE portal SET
-    credentials = $3, tokens_at = clock_timestamp(), endpoint = coalesce($4, endpoint),
+    credentials = $3, renewed_at = clock_timestamp(), endpoint = coalesce($4, endpoint),
     domain = coalesce(lower($5), domain), scope = coalesce($6, scope), app_status = coalesce($7, app_status),
     ${NO_TROUBLE}, updated_at = now()
   WHERE portal_id = $1 AND credentials = $2
@@ -108,7 +108,7 @@ async function load(sql: Sql, secrets: SecretBox, portalId: string): Promise<Sto
   const basis = {
     memberId,
     credentials: sealed === null ? undefined : openCredentials(secrets, memberId, sealed),
-    ageMs: row.age_ms,
+    renewedMsAgo: row.renewed_ms_ago ?? undefined,
     app: row.app === null ? undefined : openApp({ ...row.app, member_id: null }, secrets),
     trouble: troubleIn(row),
   };
