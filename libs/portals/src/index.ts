@@ -5,6 +5,8 @@ export { InstallableApps } from './installable-apps';
 export type { InstallableApp } from './installable-apps';
 export { Installations } from './installations';
 export type { KnownPortal, ProvenTokens } from './installations';
+export { portalClients, USER_AGENT } from './portal-clients';
+export type { PortalAccess, PortalClients } from './portal-clients';
 export { placeOf } from './portal-place';
 export type { AddressRules, PortalPlace } from './portal-place';
 export { PortalSessions } from './portal-sessions';
