@@ -141,6 +141,7 @@ function regularTasks(): Provider[] {
         portals: PortalStore,
         red: AskRedPortals,
         log: Logger,
+        { ops }: WorkerSettings,
       ) =>
         new RunRegularly(
           [
@@ -150,8 +151,18 @@ function regularTasks(): Provider[] {
             askRedPortals(red),
           ],
           log,
+          ops.shutdownMs,
         ),
-      inject: [PortalEventStore, PORTAL_EVENTS, SetUpStore, SET_UPS, PortalStore, AskRedPortals, LOG],
+      inject: [
+        PortalEventStore,
+        PORTAL_EVENTS,
+        SetUpStore,
+        SET_UPS,
+        PortalStore,
+        AskRedPortals,
+        LOG,
+        SETTINGS,
+      ],
     },
   ];
 }

@@ -242,10 +242,7 @@ export const workerVariables = {
 
 /** Of the command that looks after applications and portals. */
 export const portalsVariables = {
-  log: logVariables,
   database: databaseVariables,
-  queue: queueVariables,
   secrets: secretVariables,
-  portals: portalAccessVariables,
   ...publicUrlVariables,
 };
