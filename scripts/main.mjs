@@ -10,6 +10,7 @@ const COMMANDS = [
   'bench',
   'replay',
   'portal',
+  'portals',
   'infra',
   'build',
   'generate',
