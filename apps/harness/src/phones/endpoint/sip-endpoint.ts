@@ -144,7 +144,18 @@ export class SipEndpoint implements CallOwner {
     await atMost(CLOSE_MS, hungUp);
     for (const audio of this.#audios.values()) audio.close();
     await atMost(CLOSE_MS, this.ua.stop());
+    this.#forgetTransactions();
     await this.transport.disconnect();
+  }
+
+  /**
+   * SIP.js does so itself, but gives up if a broken message has left it a half-made dialog. Unfinished transactions would
+   * keep the process for 32 s.
+   */
+  #forgetTransactions(): void {
+    const { userAgentClients, userAgentServers } = this.ua.userAgentCore;
+    for (const { transaction } of [...userAgentClients.values(), ...userAgentServers.values()])
+      transaction.dispose();
   }
 
   #makeUserAgent(): UserAgent {
