@@ -1,17 +1,22 @@
 import { demoCommand } from './demo/demo-command';
 import { DEMO_USAGE, UsageError } from './demo/options';
 import { ServiceDied } from './processes/service';
+import { phoneCommand } from './phones/terminal/phone-command';
+import { PHONE_USAGE } from './phones/terminal/options';
 import { replayCommand } from './replay/replay-command';
 
 /** Each takes its arguments and gives its exit code. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   demo: demoCommand,
+  phone: phoneCommand,
   replay: replayCommand,
 };
 
 const USAGE = `usage: node main.js COMMAND
 
 ${DEMO_USAGE}
+
+${PHONE_USAGE}
 
 replay PATH...
   Pushes captured event streams through the product in virtual time.`;

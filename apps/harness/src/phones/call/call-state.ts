@@ -8,6 +8,8 @@ export interface CallState {
   /** There was sound before the answer. */
   readonly hasEarlyMedia: boolean;
   readonly wasAnswered: boolean;
+  /** Both sides know of the answer. */
+  readonly isConfirmed: boolean;
   readonly isHeldByUs: boolean;
   readonly isHeldByThem: boolean;
   /** DTMF digits received, in any way. */
@@ -21,6 +23,7 @@ export const NEW_CALL: CallState = {
   status: 'trying',
   hasEarlyMedia: false,
   wasAnswered: false,
+  isConfirmed: false,
   isHeldByUs: false,
   isHeldByThem: false,
   digits: '',
@@ -32,7 +35,9 @@ export function after(state: CallState, fact: CallFact): CallState {
     case 'progress':
       return progressed(state, fact.statusCode, fact.hasMedia);
     case 'answered':
-      return { ...state, status: 'talking', wasAnswered: true };
+      return { ...state, status: 'talking', wasAnswered: true, isConfirmed: fact.by === 'them' };
+    case 'confirmed':
+      return { ...state, isConfirmed: true };
     case 'held':
     case 'resumed':
       return { ...state, [fact.by === 'us' ? 'isHeldByUs' : 'isHeldByThem']: fact.kind === 'held' };

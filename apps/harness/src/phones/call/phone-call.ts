@@ -140,8 +140,12 @@ export class PhoneCall extends ObservedCall {
   /** Sends DTMF digits; resolves when the last is out. */
   async dial(digits: string, { via = 'rtp', ...timing }: Dialling = {}): Promise<void> {
     if (!isDialable(digits)) throw new PhoneError(`"${digits}" cannot be dialled: only 0-9 * # A-D can`);
-    if (via === 'info') await sendInfoDigits(this.session, digits);
-    else await this.#doing(`dialling ${digits}`, this.parts.audio.dial(digits, timing));
+    if (via === 'rtp') {
+      await this.#doing(`dialling ${digits}`, this.parts.audio.dial(digits, timing));
+      return;
+    }
+    await this.#untilConfirmed();
+    await sendInfoDigits(this.session, digits);
   }
 
   /** Says something else from now on. */
@@ -188,8 +192,18 @@ export class PhoneCall extends ObservedCall {
     if (inviter.state !== SessionState.Terminating) await inviter.cancel();
   }
 
+  /**
+   * Nothing may be asked of a caller who does not know yet that we have answered: SIP.js would take his ACK for the answer
+   * to it, and hang up.
+   */
+  async #untilConfirmed(): Promise<void> {
+    if (!this.state.wasAnswered) throw new PhoneError(`${this.ref} is no talk`);
+    await this.until('is confirmed', () => this.state.isConfirmed, { withinMs: ANSWER_MS });
+  }
+
   async #setHold(isHeld: boolean): Promise<void> {
     const { audio } = this.parts;
+    await this.#untilConfirmed();
     audio.isHolding = isHeld;
     try {
       await reinvite(this.session, `${isHeld ? 'holding' : 'unholding'} ${this.ref}`);
@@ -202,6 +216,7 @@ export class PhoneCall extends ObservedCall {
 
   async #refer(to: string, referTo: string): Promise<void> {
     const what = `transferring ${this.ref} to ${to}`;
+    await this.#untilConfirmed();
     this.report({ kind: 'transfer-sent', to });
     await sendRefer(this.session, { what, referTo, referredBy: this.parts.owner.address });
     // A switch may take the call from us before it tells how the transfer went.

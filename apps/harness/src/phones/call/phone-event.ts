@@ -26,6 +26,8 @@ export type CallFact =
       readonly hasMedia: boolean;
     }
   | { readonly kind: 'answered'; readonly by: 'us' | 'them' }
+  /** The caller knows of our answer (ACK). */
+  | { readonly kind: 'confirmed' }
   | { readonly kind: 'held'; readonly by: 'us' | 'them' }
   | { readonly kind: 'resumed'; readonly by: 'us' | 'them' }
   | { readonly kind: 'dtmf'; readonly digit: string; readonly via: 'rtp' | 'info' }
@@ -83,6 +85,8 @@ function describeCall(fact: CallFact): string {
       return `${fact.by === 'us' ? 'sent' : 'got'} ${fact.statusCode} ${fact.reason}${fact.hasMedia ? ' with sound' : ''}`;
     case 'answered':
       return `was answered by ${fact.by}`;
+    case 'confirmed':
+      return 'was confirmed by the caller';
     case 'held':
       return `was put on hold by ${fact.by}`;
     case 'resumed':

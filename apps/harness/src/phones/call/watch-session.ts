@@ -11,6 +11,9 @@ const UNKNOWN_TYPE = { statusCode: 415 };
 /** Turns what SIP.js tells of a session into what happens in a call. To be called before anything can happen. */
 export function watchSession(session: Session, call: PhoneCall, place: PlaceCall): void {
   session.delegate = {
+    onAck: () => {
+      if (!call.state.isConfirmed) call.report({ kind: 'confirmed' });
+    },
     onBye: (bye) => hangUp(bye, call),
     onCancel: (cancel) => giveUp(cancel, call),
     onInfo: (info) => takeInfo(info, call),

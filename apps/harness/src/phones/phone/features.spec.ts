@@ -108,6 +108,16 @@ describe('in a talk', () => {
     await Promise.all([out.untilHears(boris.toneHz), into.untilHears(anna.toneHz)]);
   });
 
+  it('who has just answered may hold at once', async () => {
+    const out = anna.call(boris.contact);
+    const into = await boris.untilCalled();
+    await into.answer();
+    await into.hold();
+    await out.untilHeldByThem();
+    await into.unhold();
+    await out.untilHears(boris.toneHz);
+  });
+
   it('both may hold at once, and each has to end it for himself', async () => {
     const { out, into } = await talk(anna, boris, boris.contact);
     await into.hold();

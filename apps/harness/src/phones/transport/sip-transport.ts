@@ -38,6 +38,9 @@ export class SipTransport implements Transport {
   readonly #retransmission: Retransmission;
   #wire: Wire | undefined;
   #state = TransportState.Disconnected;
+  /** Messages that have arrived and wait for their turn. */
+  readonly #inbox: (() => void)[] = [];
+  #isTaking = false;
 
   constructor(
     _logger: unknown,
@@ -105,13 +108,30 @@ export class SipTransport implements Transport {
 
   #listener(): WireListener {
     return {
-      onMessage: (text, from) => this.#receive(text, from),
+      onMessage: (text, from) => this.#arrived(text, from),
       onLost: (error) => {
         this.#enter(TransportState.Disconnected);
         this.onDisconnect?.(error);
       },
       onAnomaly: this.options.onAnomaly,
     };
+  }
+
+  /**
+   * One message in each turn of the event loop: SIP.js finishes with some only after a few promises, and refuses a request
+   * with 500 that came in one packet with the ACK before it.
+   */
+  #arrived(text: string, from: Place): void {
+    this.#inbox.push(() => this.#receive(text, from));
+    if (!this.#isTaking) this.#takeNext();
+  }
+
+  #takeNext(): void {
+    const next = this.#inbox.shift();
+    this.#isTaking = next !== undefined;
+    if (!next) return;
+    setImmediate(() => this.#takeNext());
+    next();
   }
 
   #receive(text: string, from: Place): void {
