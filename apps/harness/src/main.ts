@@ -1,15 +1,15 @@
-import { demoCommand } from './demo/demo-command';
 import { DEMO_USAGE, UsageError } from './demo/options';
-import { ServiceDied } from './processes/service';
-import { phoneCommand } from './phones/terminal/phone-command';
 import { PHONE_USAGE } from './phones/terminal/options';
-import { replayCommand } from './replay/replay-command';
+import { ServiceDied } from './processes/service';
 
-/** Each takes its arguments and gives its exit code. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  demo: demoCommand,
-  phone: phoneCommand,
-  replay: replayCommand,
+/** Takes its arguments and gives its exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each is loaded when it is asked for: most of them need half the product, a phone needs next to nothing. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo/demo-command.js')).demoCommand,
+  phone: async () => (await import('./phones/terminal/phone-command.js')).phoneCommand,
+  replay: async () => (await import('./replay/replay-command.js')).replayCommand,
 };
 
 const USAGE = `usage: node main.js COMMAND
@@ -22,8 +22,8 @@ replay PATH...
   Pushes captured event streams through the product in virtual time.`;
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command) return command(args);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) return (await load())(args);
   process.stderr.write(`${USAGE}\n`);
   return 2;
 }
