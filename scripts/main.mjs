@@ -11,6 +11,7 @@ const COMMANDS = [
   'replay',
   'portal',
   'portals',
+  'phone',
   'infra',
   'build',
   'generate',
