@@ -32,14 +32,21 @@ export { createTestQueue } from './test-queue';
 export type { TestQueue } from './test-queue';
 export {
   AdjustableClock,
+  CompanyError,
+  companyFrom,
   companyOf,
   demoCompany,
+  ENTERPRISE,
   FakeCloud,
   FakePortal,
+  FakePortalControl,
   ManualClock,
+  OAuthServer,
+  STANDARD,
   systemClock,
 } from './fake-portal';
 export type {
+  AppOptions,
   CardInterval,
   Clock,
   Company,
@@ -56,6 +63,7 @@ export type {
   PortalRequest,
   RequestLogEntry,
   RunningPortal,
+  SeenRequest,
   StatisticRow,
   Violation,
 } from './fake-portal';

@@ -2,7 +2,7 @@ import { systemClock } from './clock';
 import type { Clock } from './clock';
 import type { AppOptions, FakeApp } from './apps/fake-app';
 import { FakePortal } from './fake-portal';
-import type { RunningPortal } from './http/server';
+import type { ListenOptions, RunningPortal } from './http/server';
 import { fetchByHost } from './http/fetch-by-host';
 import { OAuthServer } from './oauth/oauth-server';
 import type { FakePortalOptions } from './portal-options';
@@ -44,19 +44,28 @@ export class FakeCloud {
     );
   }
 
-  /** Everybody on a port of his own; each tells that address from now on. */
-  async listen(host = '127.0.0.1'): Promise<{ close(): Promise<void> }> {
-    const running: RunningPortal[] = [await this.oauth.listen({ host })];
-    for (const portal of this.portals) {
-      const opened = await portal.listen({ host });
-      portal.state.identity.origin = opened.origin;
-      running.push(opened);
-    }
-    return {
-      close: async () => {
-        await Promise.all(running.map((one) => one.close()));
-      },
+  /**
+   * Everybody on a port of his own; each tells that address from now on. With a port, the portals take it and the next
+   * ones, and the OAuth server the one after them. Rejects if a port is taken, and then nobody listens.
+   */
+  async listen(options: ListenOptions = {}): Promise<{ close(): Promise<void> }> {
+    const running: RunningPortal[] = [];
+    const close = async () => {
+      await Promise.all(running.map((one) => one.close()));
     };
+    const portAt = (index: number) => (options.port ? options.port + index : 0);
+    try {
+      for (const [index, portal] of this.portals.entries()) {
+        const opened = await portal.listen({ ...options, port: portAt(index) });
+        portal.state.identity.origin = opened.origin;
+        running.push(opened);
+      }
+      running.push(await this.oauth.listen({ ...options, port: portAt(this.portals.length) }));
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return { close };
   }
 
   #at(origin: string): FakePortal | OAuthServer | undefined {

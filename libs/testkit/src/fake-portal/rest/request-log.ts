@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { PortalReply, RawParams } from '../http/wire';
 
 /** One request, or one command of a batch, as the portal remembers it. */
@@ -12,22 +13,28 @@ export interface RequestLogEntry {
   readonly fault?: string;
   /** Its key, if it was a command of a batch; such an entry is no request of its own. */
   readonly inBatch?: string;
+  /** Address it came from: the rate limit counts per source. */
+  readonly source?: string;
   /** The portal did what was asked. */
   ok: boolean;
   result?: unknown;
   error?: { readonly status: number; readonly code: string; readonly description: string };
   /** Of the reply, a fault's included; none for a command of a batch, and none if there was no reply. */
   status?: number;
+  /** From arrival to reply on the portal's clock, ms; none for a command of a batch, and none if there was no reply. */
+  tookMs?: number;
   /** The client has learnt what came of it. False if the answer was lost, or if it had gone by then. */
   delivered: boolean;
 }
 
-type NewEntry = Pick<RequestLogEntry, 'at' | 'method' | 'params' | 'fault' | 'inBatch'>;
+type NewEntry = Pick<RequestLogEntry, 'at' | 'method' | 'params' | 'fault' | 'inBatch' | 'source'>;
 
 /** Every request in the order of arrival; commands of a batch follow it. */
 export class RequestLog {
   readonly entries: RequestLogEntry[] = [];
   readonly #answered = new WeakMap<PortalReply, readonly RequestLogEntry[]>();
+
+  constructor(private readonly clock: Clock) {}
 
   add(entry: NewEntry): RequestLogEntry {
     const added = { ...entry, params: shortened(entry.params), ok: false, delivered: false };
@@ -48,6 +55,7 @@ export class RequestLog {
     commands: readonly RequestLogEntry[] = [],
   ): void {
     entry.status = reply.status;
+    entry.tookMs = this.clock.now() - entry.at;
     const told = isTrue ? [entry, ...commands] : [];
     for (const learnt of told) learnt.delivered = true;
     this.#answered.set(reply, told);
@@ -56,6 +64,11 @@ export class RequestLog {
   /** The client had gone before this reply reached it. */
   markLost(reply: PortalReply): void {
     for (const entry of this.#answered.get(reply) ?? []) entry.delivered = false;
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.entries.length = 0;
   }
 }
 
