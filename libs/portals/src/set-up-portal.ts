@@ -57,6 +57,12 @@ export class SetUpPortal {
     return 'done';
   }
 
+  /** The queue has given up: notes down why, and when to begin anew. Throws StoreError. */
+  async putOff(portalId: string, error: unknown): Promise<void> {
+    const problem = error instanceof Error ? error.message : String(error);
+    await this.setUps.mark(portalId, { problem, notBefore: this.now() + AGAIN_AFTER_MS });
+  }
+
   /** Epoch ms; undefined: not put off. */
   #putOffUntil({ verdict, until }: PortalError): number | undefined {
     const later = this.now() + AGAIN_AFTER_MS;

@@ -8,7 +8,7 @@ import { PortalSlots } from './portal-slots';
 const USER_AGENT = 'freeswitch-bitrix24-connector/1.0';
 
 /** All workers of a deployment send from one address, as far as the portal's limit is concerned. */
-const EGRESS = 'default';
+export const EGRESS = 'default';
 
 /** What synchronising needs, made of the worker's settings and stores. */
 export function syncDeps(

@@ -24,6 +24,14 @@ describe('the fingerprint of an event', () => {
     expect(fingerprintOf({ ...event, ...changes })).not.toBe(fingerprintOf(event));
   });
 
+  it('about a call does not depend on when and for which binding it was sent', () => {
+    const click = { ...event, data: { CALL_ID: 'externalCall.1', USER_ID: '1' } };
+    expect(fingerprintOf({ ...click, ts: 1, handlerId: '8' })).toBe(fingerprintOf(click));
+    const another = { ...click, data: { CALL_ID: 'externalCall.2', USER_ID: '1' } };
+    expect(fingerprintOf(another)).not.toBe(fingerprintOf(click));
+    expect(fingerprintOf({ ...click, name: 'ONVOXIMPLANTCALLEND' })).not.toBe(fingerprintOf(click));
+  });
+
   it('takes data of any kind', () => {
     expect(new Set([null, 'x', 1, [], {}].map((data) => fingerprintOf({ name: 'X', data }))).size).toBe(5);
   });

@@ -12,10 +12,18 @@ export interface EventIdentity {
 
 /**
  * The same for the same event: its name, the moment at which the portal's queue sent it, the binding it was sent for, and
- * everything in it, in whatever order. Two events that differ in nothing of that are one that came twice.
+ * everything in it, in whatever order. Two events that differ in nothing of that are one that came twice. An event about a
+ * call is named by its CALL_ID: it is the same whenever and for whichever binding it was sent.
  */
 export function fingerprintOf({ name, ts, handlerId, data }: EventIdentity): string {
-  return sha256(JSON.stringify([name, ts ?? null, handlerId ?? null, sorted(data)]));
+  const sending = namesCall(data) ? [] : [ts ?? null, handlerId ?? null];
+  return sha256(JSON.stringify([name, sending, sorted(data)]));
+}
+
+function namesCall(data: unknown): boolean {
+  const callId: unknown =
+    typeof data === 'object' && data !== null ? Reflect.get(data, 'CALL_ID') : undefined;
+  return typeof callId === 'string' && callId !== '';
 }
 
 /**

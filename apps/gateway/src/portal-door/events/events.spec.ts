@@ -1,5 +1,5 @@
 import { StoreError } from '@app/store';
-import { INSTALL_KEY, appOf } from '../testing/memory-stores';
+import { INSTALL_KEY, appOf, hashOf } from '../testing/memory-stores';
 import { TestDoor } from '../testing/open-test-door';
 import {
   appInstall,
@@ -159,7 +159,7 @@ describe('an event of a portal', () => {
     });
 
     it('is refused when a portal without a token is told an empty one', async () => {
-      door.stores.change(MEMBER, { applicationToken: '' });
+      door.stores.change(MEMBER, { applicationTokenHash: undefined });
       const body = `event=ONAPPTEST&auth[member_id]=${MEMBER}`;
       await expectRefused([await door.postRaw('events', body)], 'wrong-application-token');
     });
@@ -266,7 +266,7 @@ describe('an event of a portal', () => {
       expect((await door.post('events', appUpdate(fresh))).status).toBe(200);
 
       expect(door.stores.portals.get(MEMBER)).toMatchObject({
-        applicationToken: 'new-application-token',
+        applicationTokenHash: hashOf('new-application-token'),
         tokens: { accessToken: 'access-after-update-refresh-token' },
       });
       expect(door.rings.rung).toEqual(['event event-1', 'set-up portal-1']);

@@ -1,0 +1,197 @@
+import type { OnApplicationShutdown, Provider } from '@nestjs/common';
+import type { WorkerSettings } from '@app/config';
+import type { Logger } from '@app/observability';
+import {
+  AskRedPortals,
+  PacedSessions,
+  portalClients,
+  PortalSessions,
+  PortalTroubles,
+  RenewTokens,
+  type PortalClients,
+} from '@app/portals';
+import {
+  portalChoreQueue,
+  portalEventQueue,
+  ringSetUpPortal,
+  setUpPortalQueue,
+  type JobQueue,
+  type PortalChoreJob,
+  type PortalEventJob,
+  type QueueBackend,
+  type SetUpPortalJob,
+} from '@app/queues';
+import { ChoreStore, PortalEventStore, PortalStore, RateGovernor, SetUpStore } from '@app/store';
+import { AskForChores } from './portal-chore/ask-for-chores';
+import { choreProviders } from './portal-chore/chore.providers';
+import { portalEventHandlers } from './portal-event/portal-event-handlers';
+import { PortalEventProcessor } from './portal-event/portal-event.processor';
+import { setUpProviders } from './set-up-portal/set-up.providers';
+import {
+  askForUnknownPhones,
+  askRedPortals,
+  eraseRemovedPortals,
+  ringForDueChores,
+  ringForLateEvents,
+  ringForLateSetUps,
+} from './sweep/portal-tasks';
+import { RunRegularly, type RegularTask } from './sweep/run-regularly';
+import { EGRESS } from './sync-call/sync-deps';
+import {
+  LOG,
+  PORTAL_CHORES,
+  PORTAL_CLIENTS,
+  PORTAL_EVENTS,
+  QUEUE_BACKEND,
+  REGULAR_TASKS,
+  SET_UPS,
+  SETTINGS,
+} from './tokens';
+
+/** What the worker does with portals beside their calls. */
+export function portalProviders(): Provider[] {
+  return [...access(), ...queues(), ...setUpProviders(), ...choreProviders(), ...events(), ...regularTasks()];
+}
+
+/** Tokens, troubles and requests: for calls, too. */
+function access(): Provider[] {
+  return [
+    {
+      provide: PORTAL_CLIENTS,
+      useFactory: ({ portals }: WorkerSettings) => portalClients(portals),
+      inject: [SETTINGS],
+    },
+    {
+      provide: RenewTokens,
+      useFactory: (portals: PortalStore, { oauth, guard }: PortalClients) =>
+        new RenewTokens(portals, oauth, { rules: guard }),
+      inject: [PortalStore, PORTAL_CLIENTS],
+    },
+    {
+      provide: PortalTroubles,
+      useFactory: (portals: PortalStore, { guard }: PortalClients, log: Logger) =>
+        new PortalTroubles(portals, guard, log),
+      inject: [PortalStore, PORTAL_CLIENTS, LOG],
+    },
+    {
+      provide: PortalSessions,
+      useFactory: (portals: PortalStore, tokens: RenewTokens, troubles: PortalTroubles) =>
+        new PortalSessions(portals, tokens, troubles),
+      inject: [PortalStore, RenewTokens, PortalTroubles],
+    },
+    {
+      provide: PacedSessions,
+      useFactory: (sessions: PortalSessions, { client }: PortalClients, rate: RateGovernor) =>
+        new PacedSessions(sessions, client, rate, { egress: EGRESS }),
+      inject: [PortalSessions, PORTAL_CLIENTS, RateGovernor],
+    },
+  ];
+}
+
+function queues(): Provider[] {
+  return [
+    {
+      provide: PORTAL_EVENTS,
+      useFactory: (backend: QueueBackend) => backend.queue(portalEventQueue),
+      inject: [QUEUE_BACKEND],
+    },
+    {
+      provide: SET_UPS,
+      useFactory: (backend: QueueBackend) => backend.queue(setUpPortalQueue),
+      inject: [QUEUE_BACKEND],
+    },
+    {
+      provide: PORTAL_CHORES,
+      useFactory: (backend: QueueBackend) => backend.queue(portalChoreQueue),
+      inject: [QUEUE_BACKEND],
+    },
+    {
+      provide: PortalQueues,
+      useFactory: (...queues: JobQueue<object>[]) => new PortalQueues(queues),
+      inject: [PORTAL_EVENTS, SET_UPS, PORTAL_CHORES],
+    },
+  ];
+}
+
+function events(): Provider[] {
+  return [
+    {
+      provide: PortalEventProcessor,
+      useFactory: (
+        inbox: PortalEventStore,
+        setUps: SetUpStore,
+        queue: JobQueue<SetUpPortalJob>,
+        ask: AskForChores,
+        log: Logger,
+      ) => {
+        const setUp = async (portalId: string) => {
+          await setUps.wish(portalId);
+          await ringSetUpPortal(queue, portalId);
+        };
+        const missedEvents = (portalId: string) => ask.missedEvents(portalId);
+        const newUser = (portalId: string) => ask.newUser(portalId);
+        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp, missedEvents, newUser }), log);
+      },
+      inject: [PortalEventStore, SetUpStore, SET_UPS, AskForChores, LOG],
+    },
+  ];
+}
+
+function regularTasks(): Provider[] {
+  return [
+    {
+      provide: AskRedPortals,
+      useFactory: (portals: PortalStore, sessions: PortalSessions, { client }: PortalClients) =>
+        new AskRedPortals(portals, sessions, client),
+      inject: [PortalStore, PortalSessions, PORTAL_CLIENTS],
+    },
+    {
+      provide: REGULAR_TASKS,
+      useFactory: (
+        portals: PortalStore,
+        red: AskRedPortals,
+        ask: AskForChores,
+        ...[inbox, events, setUps, setUpQueue, chores, choreQueue]: [
+          PortalEventStore,
+          JobQueue<PortalEventJob>,
+          SetUpStore,
+          JobQueue<SetUpPortalJob>,
+          ChoreStore,
+          JobQueue<PortalChoreJob>,
+        ]
+      ): RegularTask[] => [
+        ringForLateEvents(inbox, events),
+        ringForLateSetUps(setUps, setUpQueue),
+        ringForDueChores(chores, choreQueue),
+        askForUnknownPhones(ask),
+        eraseRemovedPortals(portals),
+        askRedPortals(red),
+      ],
+      inject: [
+        PortalStore,
+        AskRedPortals,
+        AskForChores,
+        PortalEventStore,
+        PORTAL_EVENTS,
+        SetUpStore,
+        SET_UPS,
+        ChoreStore,
+        PORTAL_CHORES,
+      ],
+    },
+    {
+      provide: RunRegularly,
+      useFactory: (tasks: RegularTask[], log: Logger) => new RunRegularly(tasks, log),
+      inject: [REGULAR_TASKS, LOG],
+    },
+  ];
+}
+
+/** Closes the queues when nobody rings any more. */
+class PortalQueues implements OnApplicationShutdown {
+  constructor(private readonly queues: readonly Pick<JobQueue<object>, 'close'>[]) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.queues.map((queue) => queue.close()));
+  }
+}
