@@ -9,6 +9,7 @@ import type { WorkerSettings } from '@app/config';
 import {
   createMetrics,
   HealthReport,
+  Heartbeat,
   type Logger,
   type Metrics,
   METRICS,
@@ -21,7 +22,7 @@ import {
   type QueueBackend,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
+import { CallFence, HeartbeatStore, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
 import { PortalChoreProcessor } from './portal-chore/portal-chore.processor';
@@ -85,6 +86,11 @@ function common(settings: WorkerSettings, log: Logger, onFenceLost: (error: Erro
       provide: DOORBELLS,
       useFactory: (backend: QueueBackend) => backend.queue(syncCallQueue),
       inject: [QUEUE_BACKEND],
+    },
+    {
+      provide: Heartbeat,
+      useFactory: (health: HealthReport, signs: HeartbeatStore) => new Heartbeat('worker', health, signs),
+      inject: [HealthReport, HeartbeatStore],
     },
     { provide: CallFence, useFactory: () => CallFence.open(settings.database.url, { onLost: onFenceLost }) },
   ];
