@@ -1,3 +1,5 @@
+export { inspectQueue } from './inspect-queue';
+export type { QueueFacts } from './inspect-queue';
 export { openQueueBackend } from './open-queue-backend';
 export type { BackendOptions, JobQueue, JobWorker, QueueBackend, WorkerSettings } from './queue-backend';
 export { portalChoreQueue, ringLatePortalChore, ringPortalChore } from './portal-chore.queue';
