@@ -10,6 +10,8 @@ const COMMANDS = [
   'bench',
   'replay',
   'portal',
+  'portals',
+  'doctor',
   'infra',
   'build',
   'generate',

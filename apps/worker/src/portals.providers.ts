@@ -3,6 +3,7 @@ import type { WorkerSettings } from '@app/config';
 import type { Logger } from '@app/observability';
 import {
   AskRedPortals,
+  EGRESS,
   PacedSessions,
   portalClients,
   PortalSessions,
@@ -36,7 +37,6 @@ import {
   ringForLateSetUps,
 } from './sweep/portal-tasks';
 import { RunRegularly, type RegularTask } from './sweep/run-regularly';
-import { EGRESS } from './sync-call/sync-deps';
 import {
   LOG,
   PORTAL_CHORES,

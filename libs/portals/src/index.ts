@@ -11,7 +11,7 @@ export { Installations } from './installations';
 export type { KnownPortal, ProvenTokens } from './installations';
 export { PacedSessions } from './paced-sessions';
 export type { PacedSessionsOptions, PortalRequests } from './paced-sessions';
-export { portalClients, USER_AGENT } from './portal-clients';
+export { EGRESS, portalClients, USER_AGENT } from './portal-clients';
 export type { PortalAccess, PortalClients } from './portal-clients';
 export { placeOf } from './portal-place';
 export type { AddressRules, PortalPlace } from './portal-place';
