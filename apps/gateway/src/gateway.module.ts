@@ -15,10 +15,11 @@ import {
   METRICS,
   OpsController,
 } from '@app/observability';
-import { openQueueBackend, ringDoorbell, syncCallQueue, type QueueBackend } from '@app/queues';
+import { openQueueBackend, type QueueBackend } from '@app/queues';
 import { CallStore, DailyTables, HeartbeatStore, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
+import { QueueDoorbell } from './calls/queue-doorbell';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
 import { SwitchFleet } from './switch/switch-fleet';
@@ -119,10 +120,7 @@ function following(): Provider[] {
     FollowSwitches,
     {
       provide: DOORBELL,
-      useFactory: (backend: QueueBackend): Doorbell => {
-        const queue = backend.queue(syncCallQueue);
-        return { ring: (callId) => ringDoorbell(queue, callId) };
-      },
+      useFactory: (backend: QueueBackend) => new QueueDoorbell(backend),
       inject: [QUEUE_BACKEND],
     },
     {

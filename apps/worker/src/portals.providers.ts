@@ -181,8 +181,9 @@ function regularTasks(): Provider[] {
     },
     {
       provide: RunRegularly,
-      useFactory: (tasks: RegularTask[], log: Logger) => new RunRegularly(tasks, log),
-      inject: [REGULAR_TASKS, LOG],
+      useFactory: (tasks: RegularTask[], log: Logger, { ops }: WorkerSettings) =>
+        new RunRegularly(tasks, log, ops.shutdownMs),
+      inject: [REGULAR_TASKS, LOG, SETTINGS],
     },
   ];
 }

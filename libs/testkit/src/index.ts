@@ -67,3 +67,5 @@ export type {
   StatisticRow,
   Violation,
 } from './fake-portal';
+export { loadSwitchConfig, SwitchConfigError } from './embedded-switch/config';
+export type { SwitchConfig } from './embedded-switch/config';

@@ -6,10 +6,13 @@ import type { PortalsCommand } from './command';
 import { publicUrlOf, showAddresses } from './form-addresses';
 import { readSecretInput } from './secret-input';
 
-const usage = `portals add [--kind local|market] [--client-id ID] [--secret-file PATH]
+const usage = `portals add [--client-id ID] [--secret-file PATH] [--market] [--member-id ID]
 
   Adds an application, with what Bitrix24 shows of it, and shows the addresses for its form. What is not given is asked for;
-  the application key is read from the file, from a pipe, or typed unseen.`;
+  the application key is read from the file, from a pipe, or typed unseen.
+
+  --market     of the Market, for many portals; known by itself when the id begins with "app."
+  --member-id  the only portal that may install a local application; by default the first that does`;
 
 /** `portals add`: an application is known from now on, and its portal can install it. */
 export const add: PortalsCommand = {
@@ -22,14 +25,14 @@ export const add: PortalsCommand = {
     const clientId = clientIdOf(
       values['client-id'] ?? (await askFor(terminal, 'Application ID (client_id)')),
     );
-    const kind = kindOf(values.kind, clientId);
+    const kind = kindOf(values.market === true, clientId);
     const clientSecret = await readSecretInput(
       terminal,
       values['secret-file'],
       'Application key (client_secret)',
     );
     const { installKey } = await connector.apps
-      .add({ kind, clientId, clientSecret })
+      .add({ kind, clientId, clientSecret, memberId: memberIdOf(values['member-id'], kind) })
       .catch((error: unknown) => explain(error));
     terminal.tell(
       `The ${kind} application ${clientId} is known. Enter these addresses in its form in Bitrix24:\n`,
@@ -41,9 +44,10 @@ export const add: PortalsCommand = {
 };
 
 const OPTIONS = {
-  kind: { type: 'string' },
   'client-id': { type: 'string' },
   'secret-file': { type: 'string' },
+  market: { type: 'boolean' },
+  'member-id': { type: 'string' },
 } as const;
 
 const AFTER_LOCAL = `Save the form, then open the application in Bitrix24 as an administrator. An application without pages ("Script only")
@@ -64,10 +68,16 @@ function clientIdOf(text: string): string {
 }
 
 /** Bitrix24 itself tells the two apart by how the id begins. */
-function kindOf(given: string | undefined, clientId: string): 'local' | 'market' {
-  const kind = given ?? (clientId.startsWith('local.') ? 'local' : 'market');
-  if (kind === 'local' || kind === 'market') return kind;
-  throw new UsageError('--kind is local or market.');
+function kindOf(isMarket: boolean, clientId: string): 'local' | 'market' {
+  return isMarket || clientId.startsWith('app.') ? 'market' : 'local';
+}
+
+function memberIdOf(given: string | undefined, kind: 'local' | 'market'): string | undefined {
+  if (given === undefined) return undefined;
+  if (kind === 'market')
+    throw new UsageError('--member-id is for local applications: one of the Market serves many portals.');
+  if (/^[\w.-]{1,100}$/.test(given)) return given;
+  throw new UsageError('--member-id takes the member_id of a portal: letters and digits.');
 }
 
 function explain(error: unknown): never {

@@ -28,5 +28,5 @@ export function showAddresses(
   terminal.tell(
     'These addresses are shown this once. Whoever knows them can try to install: treat them like a',
   );
-  terminal.tell('password. If they are lost, "portals re-key --addresses" makes new ones.');
+  terminal.tell('password. If they are lost, "portals new-addresses" makes others.');
 }

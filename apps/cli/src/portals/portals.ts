@@ -4,11 +4,12 @@ import { add } from './add';
 import type { PortalsCommand } from './command';
 import { lines } from './lines';
 import { list } from './list';
+import { newAddresses } from './new-addresses';
 import { phones } from './phones';
 import { reKey } from './re-key';
 import { remove } from './remove';
 import { repair } from './repair';
-import { rotateKeys } from './rotate-keys';
+import { resealAll } from './reseal';
 import { show } from './show';
 
 const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
@@ -19,8 +20,9 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   phones,
   repair,
   're-key': reKey,
+  'new-addresses': newAddresses,
   remove,
-  'rotate-keys': rotateKeys,
+  reseal: resealAll,
 };
 
 /** The command of this name. Throws UsageError that lists them. */

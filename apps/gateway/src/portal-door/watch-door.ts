@@ -23,7 +23,6 @@ export interface EventTable {
  */
 export class WatchDoor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
   private wasShut = true;
 
   constructor(
@@ -35,12 +34,12 @@ export class WatchDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.watching = this.watch();
+    void this.watch();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** A look that is under way harms nobody: it never throws. */
+  beforeApplicationShutdown(): void {
     this.stop.abort();
-    await this.watching;
   }
 
   /** Never throws. */

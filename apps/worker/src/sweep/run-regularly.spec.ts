@@ -14,7 +14,7 @@ describe('regular tasks', () => {
         return fail ? Promise.reject(new Error('away')) : Promise.resolve();
       },
     });
-    const regularly = new RunRegularly([task('quick', 1), task('failing', 1, true)], log);
+    const regularly = new RunRegularly([task('quick', 1), task('failing', 1, true)], log, 1_000);
     regularly.onApplicationBootstrap();
     const count = (name: string) => runs.filter((run) => run === name).length;
     while (count('quick') < 3 || count('failing') < 3) await new Promise((resolve) => setImmediate(resolve));
@@ -33,9 +33,16 @@ describe('regular tasks', () => {
           resolve();
         });
       });
-    const regularly = new RunRegularly([{ name: 'long', everyMs: 1, run: long }], log);
+    const regularly = new RunRegularly([{ name: 'long', everyMs: 1, run: long }], log, 1_000);
     regularly.onApplicationBootstrap();
     await regularly.beforeApplicationShutdown();
     expect(stopped).toBe(true);
+  });
+
+  it('are left alone when they do not end in time', async () => {
+    const forever = () => new Promise<void>(() => undefined);
+    const regularly = new RunRegularly([{ name: 'forever', everyMs: 1, run: forever }], log, 1);
+    regularly.onApplicationBootstrap();
+    await expect(regularly.beforeApplicationShutdown()).resolves.toBeUndefined();
   });
 });

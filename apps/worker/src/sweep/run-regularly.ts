@@ -23,6 +23,8 @@ export class RunRegularly implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly tasks: readonly RegularTask[],
     private readonly log: Logger,
+    /** What is under way at the end is left alone after this time, ms. */
+    private readonly shutdownMs: number,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,7 +33,7 @@ export class RunRegularly implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    await Promise.race([this.#running, pause(this.shutdownMs, undefined, { ref: false })]);
   }
 
   async #runOnAndOn(task: RegularTask): Promise<void> {

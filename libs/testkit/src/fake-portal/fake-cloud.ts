@@ -14,19 +14,33 @@ export interface FakeCloudOptions {
   readonly oauthOrigin?: string;
 }
 
-/** One OAuth server and the portals behind it, each at its own address. */
+/** One OAuth server and the portals behind it, each at its own address. Another region has a server of its own. */
 export class FakeCloud {
   readonly oauth: OAuthServer;
+  readonly #regions: OAuthServer[];
   readonly portals: FakePortal[] = [];
   /** Addresses that were asked for and belong to nobody here: what should never have been called. */
   readonly strayRequests: string[] = [];
 
+  readonly #seed: number;
+
   constructor({ clock = systemClock, seed = 1, oauthOrigin }: FakeCloudOptions = {}) {
+    this.#seed = seed;
     this.oauth = new OAuthServer({ clock, seed, origin: oauthOrigin });
+    this.#regions = [this.oauth];
   }
 
-  addPortal(options: Omit<FakePortalOptions, 'oauth' | 'clock'> & { readonly origin: string }): FakePortal {
-    const portal = new FakePortal({ ...options, oauth: this.oauth });
+  /** A further OAuth server, such as https://oauth.bitrix24.tech; it knows nothing of the tokens of the others. */
+  addRegion(origin: string): OAuthServer {
+    const { clock } = this.oauth;
+    const oauth = new OAuthServer({ clock, seed: this.#seed + 1_000 * this.#regions.length, origin });
+    this.#regions.push(oauth);
+    return oauth;
+  }
+
+  /** Default region: that of `oauth`. */
+  addPortal(options: Omit<FakePortalOptions, 'clock'> & { readonly origin: string }): FakePortal {
+    const portal = new FakePortal({ oauth: this.oauth, ...options });
     this.portals.push(portal);
     return portal;
   }
@@ -46,7 +60,7 @@ export class FakeCloud {
 
   /**
    * Everybody on a port of his own; each tells that address from now on. With a port, the portals take it and the next
-   * ones, and the OAuth server the one after them. Rejects if a port is taken, and then nobody listens.
+   * ones, and the OAuth servers those after them. Rejects if a port is taken, and then nobody listens.
    */
   async listen(options: ListenOptions = {}): Promise<{ close(): Promise<void> }> {
     const running: RunningPortal[] = [];
@@ -60,7 +74,8 @@ export class FakeCloud {
         portal.state.identity.origin = opened.origin;
         running.push(opened);
       }
-      running.push(await this.oauth.listen({ ...options, port: portAt(this.portals.length) }));
+      for (const oauth of this.#regions)
+        running.push(await oauth.listen({ ...options, port: portAt(running.length) }));
     } catch (error) {
       await close();
       throw error;
@@ -69,7 +84,8 @@ export class FakeCloud {
   }
 
   #at(origin: string): FakePortal | OAuthServer | undefined {
-    if (origin === this.oauth.origin) return this.oauth;
+    const oauth = this.#regions.find((region) => region.origin === origin);
+    if (oauth) return oauth;
     return this.portals.find(
       ({ state: { identity } }) => identity.origin === origin || identity.formerOrigins.has(origin),
     );

@@ -35,7 +35,7 @@ function migrations({ missing, unknown }: DatabaseFacts): Finding {
 function keys({ sealedWithOtherKeys }: DatabaseFacts): Finding[] {
   if (sealedWithOtherKeys === 0) return [];
   const text = `${sealedWithOtherKeys} secrets are not sealed with the first of SECRET_KEYS.`;
-  return [yellow('postgres.keys', text, 'Run "portals rotate-keys"; keep the old keys until then.')];
+  return [yellow('postgres.keys', text, 'Run "portals reseal"; keep the old keys until then.')];
 }
 
 function clock({ now: theirs }: DatabaseFacts, now: number): Finding {

@@ -66,6 +66,23 @@ describe('an event of a portal', () => {
       expect(await door.counted('portal_events', { outcome: 'stored' })).toBe(1);
     });
 
+    it('is answered after two round trips: portal and application are looked up at the same time', async () => {
+      const { stores } = door;
+      let asked: () => void = () => undefined;
+      const portalAsked = new Promise<void>((resolve) => (asked = resolve));
+      const byInstallKey = stores.byInstallKey.bind(stores);
+      const byMemberId = stores.byMemberId.bind(stores);
+      stores.byMemberId = (memberId) => {
+        asked();
+        return byMemberId(memberId);
+      };
+      stores.byInstallKey = async (installKey) => {
+        await portalAsked;
+        return byInstallKey(installKey);
+      };
+      expect((await door.post('events', callStart())).status).toBe(200);
+    });
+
     it('may be JSON, with numbers as numbers', async () => {
       const body = JSON.stringify({ ...callStart(), ts: 1773236988 });
       const headers = { 'Content-Type': 'application/json; charset=UTF-8' };

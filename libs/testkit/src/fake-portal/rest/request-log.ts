@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { PortalReply, RawParams } from '../http/wire';
+import { isSecret } from './redact';
 
 /** One request, or one command of a batch, as the portal remembers it. */
 export interface RequestLogEntry {
@@ -72,16 +73,25 @@ export class RequestLog {
   }
 }
 
-const SECRETS = ['auth', 'token', 'access_token', 'refresh_token', 'client_secret', 'code'];
-
 /** What SDKs add for their own statistics (`bx24_...`) is left out, too. */
 function shortened(params: RawParams): RawParams {
-  const shown = Object.entries(params).filter(([key]) => !SECRETS.includes(key) && !key.startsWith('bx24_'));
-  return Object.fromEntries(
-    shown.map(([key, value]) =>
-      key === 'FILE_CONTENT' && typeof value === 'string'
-        ? [key, `[${value.length} characters]`]
-        : [key, value],
-    ),
+  const shown = Object.entries(params).filter(([key]) => !isSecret(key) && !key.startsWith('bx24_'));
+  return Object.fromEntries(shown.map(([key, value]) => [key, withoutFile(key, value)]));
+}
+
+/** The length in the place of a file, which may also be within a command of a batch. */
+function withoutFile(key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutFile(key, item));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([inner, item]) => [inner, withoutFile(inner, item)]),
+    );
+  if (typeof value !== 'string') return value;
+  if (key === 'FILE_CONTENT') return lengthOf(value);
+  return value.replace(
+    /(FILE_CONTENT=)([^&]{100,})/g,
+    (_all, name: string, file: string) => name + lengthOf(file),
   );
 }
+
+const lengthOf = (file: string): string => `[${file.length} characters]`;

@@ -15,6 +15,8 @@ import type { ClientView } from './timeline';
 
 /** So many requests, events and calls are shown, the newest ones. */
 const SHOWN = 50;
+/** So many characters of its parameters. */
+const PARAMS_SHOWN = 1_000;
 
 /** A request in the log. */
 export interface LogLine {
@@ -23,7 +25,7 @@ export interface LogLine {
   /** Epoch ms. */
   readonly at: number;
   readonly method: string;
-  /** Without tokens. */
+  /** Without tokens; the beginning, if they are long. */
   readonly params: string;
   /** Its key, if it was a command of a batch. */
   readonly inBatch: string | undefined;
@@ -107,7 +109,7 @@ function logLine(entry: RequestLogEntry, number: number): LogLine {
     number,
     at,
     method,
-    params: JSON.stringify(redacted(params)),
+    params: JSON.stringify(redacted(params)).slice(0, PARAMS_SHOWN),
     inBatch,
     fault,
     ok,
