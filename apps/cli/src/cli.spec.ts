@@ -43,6 +43,19 @@ describe('the command line', () => {
     expect(terminal.all).toMatch(/DATABASE_URL[^]*QUEUE_URL[^]*SECRET_KEYS/);
   });
 
+  it('has a doctor who says which settings are missing, and ends with 2', async () => {
+    const { code, terminal } = await run(['doctor', '--json'], { SECRET_KEYS: 'hunter2' });
+    expect(code).toBe(2);
+    const { verdict, findings } = JSON.parse(terminal.written.join('')) as {
+      verdict: string;
+      findings: { check: string; level: string; text: string; cure: string }[];
+    };
+    expect(verdict).toBe('red');
+    expect(findings.map(({ text }) => text.split(':')[0])).toEqual(['DATABASE_URL', 'QUEUE_URL', 'SECRET_KEYS']);
+    for (const { check, cure } of findings) expect([check, cure]).toEqual(['environment', expect.stringMatching('env.md')]);
+    expect(terminal.all).not.toContain('hunter2');
+  });
+
   it('says that the database is away, and ends with 1', async () => {
     const { code, terminal } = await run(['portals', 'list']);
     expect(code).toBe(1);

@@ -34,7 +34,7 @@ async function dispatch(args: readonly string[], env: Env, terminal: Terminal): 
   const wantsHelp = rest.includes('--help') || rest.includes('-h');
   if (area === 'doctor') {
     if (wantsHelp) return help(terminal, doctorUsage);
-    return doctor(rest, terminal, cliSettings(env));
+    return doctor(rest, terminal, () => cliSettings(env));
   }
   if (area !== 'portals') {
     if (area === undefined || area === 'help' || area === '--help') return help(terminal, USAGE);

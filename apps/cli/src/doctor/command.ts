@@ -1,4 +1,4 @@
-import type { CliSettings } from '@app/config';
+import { SettingsError, type CliSettings } from '@app/config';
 import { StoreError } from '@app/store';
 import { readArguments, seconds, UsageError } from '../command-line';
 import { Connector } from '../connector';
@@ -7,6 +7,7 @@ import { setUpByWorker, wordsOf } from '../portals/await-set-up';
 import { findPortal, type KnownPortal } from '../portals/find-portal';
 import type { Terminal } from '../terminal/terminal';
 import { examineAll, type Patient } from './doctor';
+import { red, type Finding, type Level } from './finding';
 import { printReport, reportOf } from './report';
 
 export const doctorUsage = `doctor [--portal PORTAL] [--repair] [--wait SECONDS] [--json] [--strict]
@@ -18,7 +19,7 @@ export const doctorUsage = `doctor [--portal PORTAL] [--repair] [--wait SECONDS]
   --json     for programs
   --strict   yellow counts as red
 
-  Exit codes: 0 nothing is red, 1 something is, 2 it could not be looked at.`;
+  Exit codes: 0 nothing is red, 1 something is, 2 the command line or the settings cannot be used.`;
 
 const OPTIONS = {
   portal: { type: 'string' },
@@ -28,27 +29,52 @@ const OPTIONS = {
   strict: { type: 'boolean' },
 } as const;
 
-/** `doctor`. Throws UsageError, Refusal. */
+/**
+ * `doctor`. Throws UsageError, Refusal.
+ *
+ * @param readSettings may throw SettingsError: then that is all there is to say
+ */
 export async function doctor(
   args: readonly string[],
   terminal: Terminal,
-  settings: CliSettings,
+  readSettings: () => CliSettings,
 ): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, OPTIONS, doctorUsage);
   if (positionals.length > 0) throw new UsageError(doctorUsage);
   const waitMs = seconds(values.wait, 60, '--wait') * 1000;
+  const tell = (findings: readonly Finding[]): Level => {
+    const report = reportOf(findings, Date.now());
+    if (values.json === true) terminal.write(JSON.stringify(report, undefined, 2));
+    else printReport(terminal, report);
+    return report.verdict;
+  };
+  const settings = settingsOf(readSettings);
+  if (Array.isArray(settings)) {
+    tell(settings);
+    return EXIT.unusable;
+  }
   const patient = await admit(settings, values.portal);
   try {
     if (values.repair === true) await repair(patient, terminal, waitMs);
-    const report = reportOf(await examineAll(patient), Date.now());
-    if (values.json === true) terminal.write(JSON.stringify(report, undefined, 2));
-    else printReport(terminal, report);
-    const isBad = report.verdict === 'red' || (values.strict === true && report.verdict === 'yellow');
-    return isBad ? EXIT.failed : EXIT.ok;
+    const verdict = tell(await examineAll(patient));
+    return verdict === 'red' || (values.strict === true && verdict === 'yellow') ? EXIT.failed : EXIT.ok;
   } finally {
     await patient.connector?.close();
   }
 }
+
+/** The settings, or what is wrong with them. */
+function settingsOf(readSettings: () => CliSettings): CliSettings | Finding[] {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.bad.map(({ name, problem }) => red('environment', `${name}: ${problem}`, ENVIRONMENT));
+  }
+}
+
+const ENVIRONMENT =
+  'Give the command line the settings of gateway and worker (with compose: the service "cli"); docs/generated/env.md explains each.';
 
 /** Without a database, or with one that is not migrated, there is still much to look at. */
 async function admit(settings: CliSettings, name: string | undefined): Promise<Patient> {

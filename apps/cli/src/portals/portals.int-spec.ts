@@ -76,7 +76,7 @@ describe('the command "portals"', () => {
         while (!isOver) {
           const portal = await portals.byId(portalId);
           if (portal && portal.setUpDone < portal.setUpWanted)
-            await setUps.done(portalId, portal.setUpWanted, problem);
+            await setUps.mark(portalId, { done: portal.setUpWanted, problem });
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       };
