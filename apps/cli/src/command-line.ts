@@ -21,7 +21,7 @@ export function readArguments<const O extends Options>(args: readonly string[], 
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const option = /'(--?[a-z][a-z-]*)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const option = /'(--?[a-z][a-z-]*)/.exec(String(error))?.[1];
     if (option !== undefined && /secret|password|token|key/.test(option)) throw new UsageError(NO_SECRETS);
     throw new UsageError(
       `${option === undefined ? 'This' : `The option ${option}`} is not understood.\n\n${usage}`,

@@ -65,7 +65,9 @@ describe('the command "portals"', () => {
       [clientId],
     );
     await dataSource.destroy();
-    return withStores(async ({ portals }) => (await portals.install({ ...PORTAL, appId: row?.app_id })).portalId);
+    return withStores(
+      async ({ portals }) => (await portals.install({ ...PORTAL, appId: row?.app_id })).portalId,
+    );
   }
 
   /** Does what is wished, as a worker would, until the work is over. */
@@ -215,7 +217,9 @@ describe('the command "portals"', () => {
     });
 
     it('new-addresses replaces the old ones, and has the events bound to them', async () => {
-      const { code, all, written } = await withWorker(portalId, undefined, () => run('new-addresses local.1'));
+      const { code, all, written } = await withWorker(portalId, undefined, () =>
+        run('new-addresses local.1'),
+      );
       expect(code).toBe(0);
       expect(addressIn(written, 'Initial installation path')).toMatch(/\/install$/);
       expect(all).toContain('acme.bitrix24.com: its events go to the new address.');

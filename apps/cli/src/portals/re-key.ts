@@ -22,7 +22,8 @@ export const reKey: PortalsCommand = {
     const secret = await readSecretInput(terminal, values['secret-file'], 'Application key (client_secret)');
     await connector.apps.changeSecret(appId, secret);
     terminal.tell(`The new key of ${clientId} is stored.`);
-    for (const domain of await endTrouble(connector, appId)) terminal.tell(`${domain} is tried again with it.`);
+    for (const domain of await endTrouble(connector, appId))
+      terminal.tell(`${domain} is tried again with it.`);
     return EXIT.ok;
   },
 };
