@@ -114,11 +114,12 @@ export class Scene {
   main!: NamedSwitch;
   readonly #ends: (() => unknown)[] = [];
 
-  private constructor() {
+  /** @param extensions of the portal's employees */
+  private constructor(extensions: readonly string[]) {
     this.portal = this.cloud.addPortal({
       origin: 'https://acme.example',
       rateLimit: false,
-      company: companyOf({ extensions: ['1001', '1002'] }),
+      company: companyOf({ extensions }),
     });
     this.app = this.portal.apps.add({ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, scopes: SCOPES });
   }
@@ -126,8 +127,9 @@ export class Scene {
   /** Everything runs; no application is known yet, and nothing is installed. */
   static async open(
     openSwitch: (scene: Scene) => Promise<Omit<NamedSwitch, 'id' | 'recordings'>>,
+    extensions: readonly string[] = ['1001', '1002'],
   ): Promise<Scene> {
-    const scene = new Scene();
+    const scene = new Scene(extensions);
     await scene.#open(openSwitch).catch(async (error: unknown) => {
       await scene.close();
       throw error;
@@ -245,6 +247,15 @@ export class Scene {
     };
     [this.gateway, this.worker] = [await this.#service('gateway'), await this.#service('worker')];
     await Promise.all([this.gateway.start(), this.worker.start()]);
+    await until('both have said that they are ready', () => this.#areReady(), WITHIN);
+  }
+
+  /** They tell of it within a second. */
+  async #areReady(): Promise<boolean> {
+    const [row] = (await this.query(
+      `SELECT count(*)::integer AS ready FROM process_heartbeat WHERE health ->> 'ready' = 'true'`,
+    )) as { ready: number }[];
+    return row?.ready === 2;
   }
 
   async #service(app: 'gateway' | 'worker'): Promise<Service> {

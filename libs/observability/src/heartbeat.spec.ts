@@ -34,6 +34,19 @@ describe('a process', () => {
     expect(seen.left).toEqual([first?.processId]);
   });
 
+  it('tells at once how it does when that has changed', async () => {
+    const health = new HealthReport(['a', 'b']);
+    const seen = signs();
+    const heartbeat = new Heartbeat('worker', health, seen, 60 * 60_000, 1);
+    heartbeat.onApplicationBootstrap();
+    health.up('a');
+    while (seen.beats.length < 2) await new Promise(setImmediate);
+    health.up('b');
+    await seen.enough;
+    await heartbeat.beforeApplicationShutdown();
+    expect(seen.beats.map(({ health: told }) => Reflect.get(told, 'ready'))).toEqual([false, false, true]);
+  });
+
   it('goes on though nobody hears it', async () => {
     const seen = signs(true);
     const heartbeat = new Heartbeat('gateway', new HealthReport([]), seen, 1);
