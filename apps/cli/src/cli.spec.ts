@@ -51,8 +51,13 @@ describe('the command line', () => {
       findings: { check: string; level: string; text: string; cure: string }[];
     };
     expect(verdict).toBe('red');
-    expect(findings.map(({ text }) => text.split(/[:[]/)[0])).toEqual(['DATABASE_URL', 'QUEUE_URL', 'SECRET_KEYS']);
-    for (const { check, cure } of findings) expect([check, cure]).toEqual(['environment', expect.stringMatching('env.md')]);
+    expect(findings.map(({ text }) => text.split(/[:[]/)[0])).toEqual([
+      'DATABASE_URL',
+      'QUEUE_URL',
+      'SECRET_KEYS',
+    ]);
+    for (const { check, cure } of findings)
+      expect([check, cure]).toEqual(['environment', expect.stringMatching('env.md')]);
     expect(terminal.all).not.toContain('hunter2');
   });
 

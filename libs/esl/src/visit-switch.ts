@@ -14,11 +14,11 @@ export interface VisitOptions extends EslAddress {
 /** What a visitor may ask. Every promise rejects with an EslError. */
 export interface SwitchVisit {
   /** See `SwitchLink.api`. */
-  api(command: string, args?: string): Promise<string>;
+  readonly api: (command: string, args?: string) => Promise<string>;
   /** Whether these events may be heard. */
-  subscribe(subscription: EslSubscription): Promise<void>;
+  readonly subscribe: (subscription: EslSubscription) => Promise<void>;
   /** The switch's clock, epoch ms: from an event of its own, which needs no right but to be told of jobs. */
-  clock(): Promise<number>;
+  readonly clock: () => Promise<number>;
 }
 
 /**
@@ -57,7 +57,9 @@ function visitOn(
     accepted(label, (await connection.command(label, line, timeoutMs)).text);
   return {
     api: (command, args) => ask(apiLabel('api', command), apiLine('api', command, args)),
-    subscribe: async (subscription) => void (await ask('event json', subscribeCommand(subscription))),
+    subscribe: async (subscription) => {
+      await ask('event json', subscribeCommand(subscription));
+    },
     clock: async () => {
       const told = deferred<number>();
       told.promise.catch(() => undefined); // a command that fails first is the one to tell

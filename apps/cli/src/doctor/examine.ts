@@ -9,7 +9,7 @@ export interface Examination {
   /** May take so long, ms. */
   readonly withinMs: number;
   /** May throw: then that is the finding. */
-  run(): Promise<readonly Finding[]>;
+  readonly run: () => Promise<readonly Finding[]>;
 }
 
 /** Does all of them side by side; one that breaks or hangs costs the others nothing. The findings in order. */

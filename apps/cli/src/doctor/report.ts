@@ -31,11 +31,11 @@ export function printReport(terminal: Terminal, { findings, verdict }: DoctorRep
   terminal.write(`\n${terminal.paint(verdict, sum)}`);
 }
 
-function printFinding({ write, paint }: Terminal, { level, text, cure }: Finding): void {
+function printFinding(terminal: Terminal, { level, text, cure }: Finding): void {
   const [first = '', ...more] = wrapped(text, WIDTH, INDENT);
-  write(`  ${paint(level, level.padEnd(6))} ${first}`);
-  for (const line of more) write(line);
+  terminal.write(`  ${terminal.paint(level, level.padEnd(6))} ${first}`);
+  for (const line of more) terminal.write(line);
   if (cure !== undefined && level !== 'green')
     for (const line of wrapped(`-> ${cure}`, WIDTH, `${INDENT}   `))
-      write(line.startsWith('->') ? INDENT + line : line);
+      terminal.write(line.startsWith('->') ? INDENT + line : line);
 }
