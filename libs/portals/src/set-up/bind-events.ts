@@ -1,4 +1,4 @@
-import { PortalError, type CommandOutcome } from '@app/bitrix24';
+import type { CommandOutcome, PortalError } from '@app/bitrix24';
 import type { PortalAppStore, PortalStore } from '@app/store';
 import { doorAddresses } from '../door-addresses';
 import type { PacedSessions, PortalRequests } from '../paced-sessions';

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { AddressGuard, OAuthClient, PortalClient } from '@app/bitrix24';
 import {
   ChoreStore,
-  createDataSource,
+  type createDataSource,
   DirectoryStore,
   PhoneStore,
   PortalAppStore,

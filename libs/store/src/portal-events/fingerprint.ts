@@ -37,7 +37,9 @@ export function contentHashOf({ name, data }: Pick<EventIdentity, 'name' | 'data
 function plain(value: unknown): unknown {
   if (value === null || value === undefined || value === false) return '';
   if (value === true) return '1';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  // Neither JSON nor a form brings anything else.
+  if (typeof value !== 'object') return '';
   const fields = Object.entries(value).map(([name, field]): [string, unknown] => [name, plain(field)]);
   const told = fields.filter(([, field]) => field !== '');
   return told.length === 0 ? '' : Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -28,6 +28,11 @@ const HOME_FACTS = `
          AND other.trouble_kind IS DISTINCT FROM '${UNINSTALLED}')) AS everywhere
   FROM portal WHERE portal_id = $1`;
 
+/** As a row has it. */
+type Nullable<T extends { readonly domain?: string }> = Omit<T, 'domain'> & {
+  readonly domain: string | null;
+};
+
 interface FactsRow {
   readonly settings: unknown;
   readonly defaultOf: readonly string[];
@@ -73,13 +78,13 @@ export class PhoneStore {
 
   /** The phones in open calls that belong to nobody in any portal, newest calls first. Cheap when there are none. */
   async strangers(): Promise<Stranger[]> {
-    const rows = (await this.sql.rows(STRANGERS)) as (Stranger & { readonly domain: string | null })[];
+    const rows = (await this.sql.rows(STRANGERS)) as Nullable<Stranger>[];
     return rows.map((row) => ({ ...row, domain: row.domain ?? undefined }));
   }
 
   /** Who has which phone in a portal. */
   async of(portalId: string): Promise<KnownPhone[]> {
-    const rows = (await this.sql.rows(PHONES, [portalId])) as (KnownPhone & { domain: string | null })[];
+    const rows = (await this.sql.rows(PHONES, [portalId])) as Nullable<KnownPhone>[];
     return rows.map((row) => ({ ...row, domain: row.domain ?? undefined }));
   }
 

@@ -49,7 +49,7 @@ export class PortalLineStore {
 
   /** The numbers of a portal and their lines. */
   async of(portalId: string): Promise<NamedLine[]> {
-    const rows = (await this.sql.rows(LINES, [portalId])) as (NamedLine & {
+    const rows = (await this.sql.rows(LINES, [portalId])) as (Omit<NamedLine, 'domain' | 'name'> & {
       domain: string | null;
       name: string | null;
     })[];
