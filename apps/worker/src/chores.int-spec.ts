@@ -185,7 +185,7 @@ describe('the worker looks after a portal', () => {
     expect(await events()).toEqual([
       { name: 'ONEXTERNALCALLBACKSTART', state: 'waiting', source: 'offline' },
     ]);
-    expect(portal.apps.get(portal.app).offline.all(Date.now())).toEqual([]);
+    await until(() => portal.apps.get(portal.app).offline.all(Date.now()).length === 0);
   });
 
   it('fetches what the portal keeps when it is told of it', async () => {

@@ -5,6 +5,9 @@ import { createTestDatabase, createTestQueue, type TestDatabase, type TestQueue 
 import { runCli } from '../cli';
 import { MemoryTerminal } from '../testing/memory-terminal';
 
+/** Databases of others share the machine. */
+jest.setTimeout(60_000);
+
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const PORTAL = {
   memberId: 'acme',

@@ -11,6 +11,9 @@ import {
 import { Deployment, PUBLIC_URL } from '../testing/deployment';
 import { sharedExtensions } from './read-users';
 
+/** Databases and portals of others share the machine. */
+jest.setTimeout(60_000);
+
 let database: TestDatabase;
 let dataSource: Deployment['dataSource'];
 let cloud: FakeCloud;
