@@ -12,6 +12,7 @@ const COMMANDS = [
   'portal',
   'portals',
   'phone',
+  'doctor',
   'infra',
   'build',
   'generate',
