@@ -25,8 +25,9 @@ const SERVER_KEEPALIVES =
   'SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
 /** Keeps the locks apart from other advisory locks: the hash is seeded. */
-const TRY_LOCK = `SELECT pg_try_advisory_lock(hashtextextended($1, 24)) AS locked`;
-const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended($1, 24))`;
+const TRY_LOCK = `
+  SELECT call_id FROM unnest($1::text[]) AS call_id WHERE pg_try_advisory_lock(hashtextextended(call_id, 24))`;
+const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended(call_id, 24)) FROM unnest($1::text[]) AS call_id`;
 
 /**
  * One worker at a time works on a call, even when the queue takes one for dead that is only slow: a lock of the session
@@ -77,17 +78,27 @@ export class CallFence {
    * StoreError `unavailable` when the connection is lost.
    */
   async hold<T>(callId: string, work: () => Promise<T>): Promise<Held<T>> {
-    if (this.inHand.has(callId)) return { held: false };
-    this.inHand.add(callId);
+    return this.holdAll([callId], async (held) =>
+      held.length === 0 ? { held: false } : { held: true, value: await work() },
+    );
+  }
+
+  /**
+   * Does `work` with those of the calls that nobody else works on, in the order given; nobody else can work on them
+   * meanwhile. Throws as `hold`.
+   */
+  async holdAll<T>(callIds: readonly string[], work: (held: readonly string[]) => Promise<T>): Promise<T> {
+    const free = callIds.filter((callId) => !this.inHand.has(callId));
+    for (const callId of free) this.inHand.add(callId);
     try {
-      if (!(await this.lock(callId))) return { held: false };
+      const locked = await this.lock(free);
       try {
-        return { held: true, value: await work() };
+        return await work(free.filter((callId) => locked.has(callId)));
       } finally {
-        await this.unlock(callId);
+        await this.unlock([...locked]);
       }
     } finally {
-      this.inHand.delete(callId);
+      for (const callId of free) this.inHand.delete(callId);
     }
   }
 
@@ -98,20 +109,21 @@ export class CallFence {
     await this.client.end();
   }
 
-  private async lock(callId: string): Promise<boolean> {
+  private async lock(callIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (this.lost) throw new StoreError('the fence has lost its connection', { kind: 'unavailable' });
+    if (callIds.length === 0) return new Set();
     try {
-      const { rows } = await this.client.query<{ locked: boolean }>(TRY_LOCK, [callId]);
-      return rows[0]?.locked === true;
+      const { rows } = await this.client.query<{ call_id: string }>(TRY_LOCK, [callIds]);
+      return new Set(rows.map((row) => row.call_id));
     } catch (error) {
       throw storeError(error);
     }
   }
 
-  /** A lock that cannot be given up goes with the connection, and the process with both. */
-  private async unlock(callId: string): Promise<void> {
-    if (this.lost) return;
-    await this.client.query(UNLOCK, [callId]).catch((error: unknown) => this.lose(storeError(error)));
+  /** Locks that cannot be given up go with the connection, and the process with both. */
+  private async unlock(callIds: readonly string[]): Promise<void> {
+    if (this.lost || callIds.length === 0) return;
+    await this.client.query(UNLOCK, [callIds]).catch((error: unknown) => this.lose(storeError(error)));
   }
 
   private beat(): void {

@@ -7,24 +7,28 @@ import { PortalCallStore } from './portal-calls/portal-call.store';
 import type { PortalDefaults } from './portal-calls/call-to-sync';
 import { DirectoryStore } from './portals/directory.store';
 import { PortalStore } from './portals/portal.store';
-import { RateGovernor } from './rate-governor';
+import { RateGovernor } from './turns/rate-governor';
+import type { TurnOptions } from './turns/turn-clock';
+import { WaitingList } from './turns/waiting-list';
 
 export interface StoreModuleOptions extends StoreOptions {
   /** postgres://... */
   readonly url: string;
   readonly portalDefaults: PortalDefaults;
+  readonly turns?: TurnOptions;
 }
 
 /** The stores as Nest providers, on one pool that is closed with the app. The schema is migrated before an app starts. */
 @Module({})
 export class StoreModule {
-  static forRoot({ url, portalDefaults, ...options }: StoreModuleOptions): DynamicModule {
+  static forRoot({ url, portalDefaults, turns, ...options }: StoreModuleOptions): DynamicModule {
     const stores = [
       store(CallStore, (dataSource) => new CallStore(dataSource)),
       store(PortalCallStore, (dataSource) => new PortalCallStore(dataSource, portalDefaults)),
       store(PortalStore, (dataSource) => new PortalStore(dataSource)),
       store(DirectoryStore, (dataSource) => new DirectoryStore(dataSource)),
-      store(RateGovernor, (dataSource) => new RateGovernor(dataSource)),
+      store(RateGovernor, (dataSource) => new RateGovernor(dataSource, turns)),
+      store(WaitingList, (dataSource) => new WaitingList(dataSource, turns)),
     ];
     return {
       module: StoreModule,

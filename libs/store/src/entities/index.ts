@@ -7,9 +7,11 @@ import { PortalCallEntity } from './portal-call.entity';
 import { PortalRateEntity } from './portal-rate.entity';
 import { PortalRequestEntity } from './portal-request.entity';
 import { PortalUserEntity } from './portal-user.entity';
+import { PortalOperatingEntity } from './portal-operating.entity';
 import { PortalEntity } from './portal.entity';
 import { RecordingEntity } from './recording.entity';
 import { SwitchEntity } from './switch.entity';
+import { WaitingStepEntity } from './waiting-step.entity';
 
 /** One entity per table; a spec holds them against the migrations. */
 export const ENTITIES = [
@@ -25,4 +27,6 @@ export const ENTITIES = [
   CallSyncEntity,
   PortalRequestEntity,
   PortalRateEntity,
+  PortalOperatingEntity,
+  WaitingStepEntity,
 ];

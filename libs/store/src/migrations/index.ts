@@ -4,6 +4,9 @@ import { CallEvents1795305600003 } from './1795305600003-call-events';
 import { PortalCalls1795305600004 } from './1795305600004-portal-calls';
 import { Partitions1795305600005 } from './1795305600005-partitions';
 import { RateGovernor1795305600006 } from './1795305600006-rate-governor';
+import { OperatingTime1795400000001 } from './1795400000001-operating-time';
+import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
+import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +16,7 @@ export const MIGRATIONS = [
   PortalCalls1795305600004,
   Partitions1795305600005,
   RateGovernor1795305600006,
+  OperatingTime1795400000001,
+  LedgerTurns1795400000002,
+  WaitingSteps1795400000003,
 ];

@@ -11,10 +11,10 @@ export interface LoadedCall {
   readonly portalId?: string;
 }
 
-const LOAD_CALL = `
+const LOAD_CALLS = `
   SELECT call.state AS call, portal_call.state AS portal_call, portal_call.revision, portal_call.portal_id
   FROM call LEFT JOIN portal_call ON portal_call.call_id = call.call_id AND portal_call.key = 'main'
-  WHERE call.call_id = $1`;
+  WHERE call.call_id = ANY ($1::text[])`;
 
 interface Row {
   readonly call: Call;
@@ -23,14 +23,13 @@ interface Row {
   readonly portal_id: string | null;
 }
 
-/** Undefined when there is no such call. */
-export async function loadCall(sql: Sql, callId: string): Promise<LoadedCall | undefined> {
-  const [row] = (await sql.rows(LOAD_CALL, [callId])) as Row[];
-  if (!row) return undefined;
-  return {
-    call: row.call,
-    portalCall: row.portal_call ?? unregistered(callId),
-    revision: row.revision ?? 0,
-    portalId: row.portal_id ?? undefined,
-  };
+/** The calls that there are, in any order. */
+export async function loadCalls(sql: Sql, callIds: readonly string[]): Promise<LoadedCall[]> {
+  const rows = (await sql.rows(LOAD_CALLS, [callIds])) as Row[];
+  return rows.map(({ call, portal_call: portalCall, revision, portal_id: portalId }) => ({
+    call,
+    portalCall: portalCall ?? unregistered(call.callId),
+    revision: revision ?? 0,
+    portalId: portalId ?? undefined,
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Call } from '@app/calls';
+import { readLinePolicy } from '../portals/line-policy';
 import { openCredentials } from '../portals/portal-credentials';
 import { employeesOf } from '../portals/portal-of-call';
 import { readPortalSettings, type PortalSettings } from '../portals/portal-settings';
@@ -8,11 +9,12 @@ import type { PortalDefaults, PortalOfCall, UserOfCall } from './call-to-sync';
 const LOAD_PORTAL = `
   SELECT
     member_id, endpoint, credentials, settings,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'extension', extension, 'domain', domain)
-                     ORDER BY extension, domain), '[]')
-     FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = $2 AND extension = ANY ($3)) AS users,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('did', did, 'lineNumber', line_number) ORDER BY did), '[]')
-     FROM external_line WHERE portal_id = portal.portal_id AND switch_id = $2) AS lines
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'userId', user_id, 'extension', extension,
+                     'domain', domain) ORDER BY extension, domain), '[]')
+     FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = ANY ($2) AND extension = ANY ($3)) AS users,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'did', did, 'lineNumber', line_number,
+                     'policy', policy) ORDER BY did), '[]')
+     FROM external_line WHERE portal_id = portal.portal_id AND switch_id = ANY ($2)) AS lines
   FROM portal WHERE portal_id = $1`;
 
 interface Row {
@@ -20,20 +22,59 @@ interface Row {
   readonly endpoint: string;
   readonly credentials: string;
   readonly settings: unknown;
-  readonly users: { readonly userId: number; readonly extension: string; readonly domain: string }[];
-  readonly lines: PortalOfCall['lines'];
+  readonly users: readonly UserRow[];
+  readonly lines: readonly LineRow[];
 }
 
-/** A portal with what concerns the call. Throws StoreError `bad-row` when its settings or credentials cannot be read. */
+interface UserRow {
+  readonly switchId: string;
+  readonly userId: number;
+  readonly extension: string;
+  readonly domain: string;
+}
+
+interface LineRow {
+  readonly switchId: string;
+  readonly did: string;
+  readonly lineNumber: string;
+  readonly policy: unknown;
+}
+
+/**
+ * A portal with what concerns each of some calls, as a function of the call; undefined when there is no such portal.
+ * Throws StoreError `bad-row` when its settings, a line or its credentials cannot be read.
+ */
 export async function loadPortal(
   sql: Sql,
   portalId: string,
-  call: Call,
+  calls: readonly Call[],
   defaults: PortalDefaults,
-): Promise<PortalOfCall | undefined> {
-  const extensions = employeesOf(call).map(({ extension }) => extension);
-  const [row] = (await sql.rows(LOAD_PORTAL, [portalId, call.switchId, extensions])) as Row[];
+): Promise<((call: Call) => PortalOfCall) | undefined> {
+  const switchIds = [...new Set(calls.map(({ switchId }) => switchId))];
+  const extensions = [...new Set(calls.flatMap(extensionsOf))];
+  const [row] = (await sql.rows(LOAD_PORTAL, [portalId, switchIds, extensions])) as Row[];
   if (!row) return undefined;
+  const shared = portalOf(portalId, row, defaults);
+  const { users, lines } = row;
+  const settings = readPortalSettings(row.settings);
+  return (call) => {
+    const own = extensionsOf(call);
+    const ofCall = users.filter((user) => user.switchId === call.switchId && own.includes(user.extension));
+    return {
+      ...shared,
+      users: ofCall.map((user) => userOfCall(user, settings, defaults)),
+      lines: lines
+        .filter(({ switchId }) => switchId === call.switchId)
+        .map(({ did, lineNumber, policy }) => ({ did, lineNumber, policy: readLinePolicy(policy) })),
+    };
+  };
+}
+
+function portalOf(
+  portalId: string,
+  row: Row,
+  defaults: PortalDefaults,
+): Omit<PortalOfCall, 'users' | 'lines'> {
   const settings = readPortalSettings(row.settings);
   const { defaultUserId, anonymousNumber, crm, addToChat } = settings;
   return {
@@ -48,16 +89,14 @@ export async function loadPortal(
     anonymousNumber,
     crm,
     addToChat,
-    users: row.users.map((user) => userOfCall(user, settings, defaults)),
-    lines: row.lines,
   };
 }
 
-function userOfCall(
-  user: Row['users'][number],
-  { cards }: PortalSettings,
-  defaults: PortalDefaults,
-): UserOfCall {
+function extensionsOf(call: Call): string[] {
+  return employeesOf(call).map(({ extension }) => extension);
+}
+
+function userOfCall(user: UserRow, { cards }: PortalSettings, defaults: PortalDefaults): UserOfCall {
   return {
     userId: user.userId,
     extension: user.extension,

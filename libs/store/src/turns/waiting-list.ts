@@ -1,0 +1,219 @@
+import type { DataSource } from 'typeorm';
+import { isoTime } from '../calls/call-row';
+import { sqlOf, type Sql } from '../sql';
+import type { StepClass } from './step-class';
+import { TurnClock, type TurnOptions } from './turn-clock';
+
+/** A step of a call that is ready to be sent. */
+export interface ReadyStep {
+  readonly callId: string;
+  readonly stepClass: StepClass;
+  /** Requests of its own that it needs beside its place in a batch: the upload of a recording. */
+  readonly uploads: 0 | 1;
+}
+
+export interface AskedTurn extends ReadyStep {
+  readonly portalId: string;
+  readonly egress: string;
+  /** The method that it would call, for the working time of this method. */
+  readonly method: string;
+  /** False: it cannot be sent now whatever the portal grants, and waits. */
+  readonly hasPlace: boolean;
+}
+
+/** Nothing is sent to the portal at all. */
+export interface ClosedPortal {
+  readonly kind: 'closed';
+  /** `red`: a person must act. `blocked`: by the vendor, until a time (epoch ms). */
+  readonly why: 'red' | 'blocked';
+  readonly reason: string;
+  readonly until?: number;
+}
+
+export type Turn =
+  /** It may be sent now. `readyAt`: see WaitingStep. `isProbe`: the first request after a block. */
+  | { readonly kind: 'granted'; readonly turn: number; readonly readyAt: number; readonly isProbe: boolean }
+  /** It waits. `isFirst`: behind nobody, so that whoever gives turns may have to come earlier than planned. */
+  | { readonly kind: 'listed'; readonly isFirst: boolean }
+  /** The working time of its method is used up until then (epoch ms). It does not wait here. */
+  | { readonly kind: 'over-budget'; readonly until: number }
+  | ClosedPortal;
+
+export interface WaitingStep {
+  readonly callId: string;
+  readonly stepClass: StepClass;
+  /** Since when it could be sent: epoch ms of the database's clock, so that all workers mean the same by it. */
+  readonly readyAt: number;
+}
+
+/** A step that is to wait. */
+export interface StepToAdd extends ReadyStep {
+  /** Given back as it came from here: it has waited since then. Missing: it is ready now. */
+  readonly readyAt?: number;
+  /** Not to be sent for so long. */
+  readonly asideMs?: number;
+}
+
+export type TakenTurn =
+  /** These may be sent now, in one request. `stepClass`: of the first, whose turn it is. */
+  | {
+      readonly kind: 'taken';
+      readonly turn: number;
+      readonly stepClass: StepClass;
+      readonly isProbe: boolean;
+      readonly steps: readonly WaitingStep[];
+    }
+  /** Nobody waits, or those who do are put aside until then (epoch ms). */
+  | { readonly kind: 'nobody'; readonly until?: number }
+  /** Whose turn it is needs a place that only more urgent steps may take now. */
+  | { readonly kind: 'no-place' }
+  /** The bucket has room for the next not before then (epoch ms). */
+  | { readonly kind: 'no-room'; readonly until: number }
+  | ClosedPortal;
+
+interface Answer {
+  readonly verdict: string;
+  readonly waitMs?: number | null;
+  readonly turn?: number;
+  readonly readyAt?: number;
+  readonly isProbe?: boolean;
+  readonly isFirst?: boolean;
+  readonly why?: ClosedPortal['why'];
+  readonly reason?: string;
+  readonly stepClass?: StepClass;
+  readonly steps?: readonly WaitingStep[];
+}
+
+/**
+ * The steps that wait for their turn, portal by portal, and the turns. The most urgent class first, and in a class who
+ * was ready first: a step is given its turn only when nobody waits before it. Who has to wait is noted down and let go,
+ * so that waiting takes no worker; whoever has a place for a request takes the next turn for those who wait.
+ *
+ * A note is dropped when its turn is taken. If the worker then dies, the call is still behind what was synchronised,
+ * and the sweeper finds it: nothing here has to be handed back or to run out.
+ */
+export class WaitingList {
+  private readonly sql: Sql;
+  private readonly clock: TurnClock;
+
+  constructor(dataSource: DataSource, options: TurnOptions = {}) {
+    this.sql = sqlOf(dataSource);
+    this.clock = new TurnClock(options);
+  }
+
+  /**
+   * Asks for the turn of one step. It is to be sent at once when granted; else it waits, or must be left for later.
+   *
+   * @param now epoch ms; times that come back are in the caller's time
+   * @throws StoreError
+   */
+  async ask(asked: AskedTurn, now: number): Promise<Turn> {
+    const answer = await this.answer('SELECT ask_turn($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer', [
+      asked.callId,
+      asked.portalId,
+      asked.egress,
+      asked.stepClass,
+      asked.method,
+      asked.uploads,
+      asked.hasPlace,
+      this.clock.operatingLimitSeconds,
+      this.clock.given(now),
+    ]);
+    const { turn = 0, readyAt = now, isProbe = false, isFirst = false } = answer;
+    switch (answer.verdict) {
+      case 'granted':
+        return { kind: 'granted', turn, readyAt, isProbe };
+      case 'listed':
+        return { kind: 'listed', isFirst };
+      case 'over-budget':
+        return { kind: 'over-budget', until: later(now, answer) };
+      default:
+        return closed(now, answer);
+    }
+  }
+
+  /**
+   * Takes the next turn of a portal for those who wait.
+   *
+   * @param most commands in one request
+   * @param mostUploads recordings that are uploaded after it
+   * @throws StoreError
+   */
+  async take(
+    portalId: string,
+    egress: string,
+    {
+      leastUrgent,
+      most,
+      mostUploads,
+    }: { readonly leastUrgent: StepClass; readonly most: number; readonly mostUploads: number },
+    now: number,
+  ): Promise<TakenTurn> {
+    const values = [portalId, egress, leastUrgent, most, mostUploads, this.clock.given(now)];
+    const answer = await this.answer('SELECT take_turn($1, $2, $3, $4, $5, $6) AS answer', values);
+    const { turn = 0, stepClass = leastUrgent, isProbe = false, steps = [] } = answer;
+    switch (answer.verdict) {
+      case 'taken':
+        return { kind: 'taken', turn, stepClass, isProbe, steps };
+      case 'nobody':
+        return typeof answer.waitMs === 'number'
+          ? { kind: 'nobody', until: later(now, answer) }
+          : { kind: 'nobody' };
+      case 'no-place':
+        return { kind: 'no-place' };
+      case 'no-room':
+        return { kind: 'no-room', until: later(now, answer) };
+      default:
+        return closed(now, answer);
+    }
+  }
+
+  /** Has steps wait for their turn. */
+  async add(portalId: string, egress: string, steps: readonly StepToAdd[], now: number): Promise<void> {
+    if (steps.length === 0) return;
+    const values = [portalId, egress, JSON.stringify(steps), this.clock.given(now)];
+    await this.sql.rows('SELECT list_steps($1, $2, $3, $4)', values);
+  }
+
+  /**
+   * All steps that wait for the portal stop waiting for turns: nothing is sent to it for long. Their calls are looked at
+   * again at a time (epoch ms), or when somebody wakes them.
+   *
+   * @returns how many
+   */
+  async park(portalId: string, until: number, reason: string): Promise<number> {
+    const [row] = await this.sql.rows('SELECT park_steps($1, $2, $3) AS parked', [
+      portalId,
+      isoTime(until),
+      reason,
+    ]);
+    return (row as { parked: number }).parked;
+  }
+
+  /** The portals that steps wait for. */
+  async portals(): Promise<string[]> {
+    const rows = await this.sql.rows(
+      'SELECT portal_id FROM portal WHERE EXISTS (SELECT FROM waiting_step WHERE portal_id = portal.portal_id)',
+    );
+    return (rows as { portal_id: string }[]).map((row) => row.portal_id);
+  }
+
+  private async answer(statement: string, values: readonly unknown[]): Promise<Answer> {
+    const [row] = await this.sql.rows(statement, values);
+    return (row as { answer: Answer }).answer;
+  }
+}
+
+function later(now: number, { waitMs }: Answer): number {
+  return Math.ceil(now + (waitMs ?? 0));
+}
+
+function closed(now: number, answer: Answer): ClosedPortal {
+  const { why = 'red', reason = '', waitMs } = answer;
+  return {
+    kind: 'closed',
+    why,
+    reason,
+    ...(typeof waitMs === 'number' && { until: Math.ceil(now + waitMs) }),
+  };
+}
