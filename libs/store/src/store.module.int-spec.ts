@@ -19,7 +19,14 @@ describe('the store as a Nest module', () => {
       StoreModule.forRoot({ url: database.url, portalDefaults: PORTAL_DEFAULTS, poolSize: 2 }),
     ];
     const app = await Test.createTestingModule({ imports }).compile();
-    for (const store of [CallStore, PortalCallStore, DirectoryStore, PortalStore, RateGovernor, WaitingList]) {
+    for (const store of [
+      CallStore,
+      PortalCallStore,
+      DirectoryStore,
+      PortalStore,
+      RateGovernor,
+      WaitingList,
+    ]) {
       expect(app.get(store)).toBeInstanceOf(store);
     }
     const portalId = await app.get(PortalStore).install(ACME);

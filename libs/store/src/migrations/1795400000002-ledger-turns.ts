@@ -37,8 +37,6 @@ export class LedgerTurns1795400000002 implements MigrationInterface {
     await runner.query('ALTER TABLE external_line DROP policy');
     await runner.query('DROP FUNCTION wake_calls(uuid)');
     await runner.query('ALTER TABLE call_sync DROP waits_for_portal');
-    await runner.query(
-      'ALTER TABLE portal_request DROP step_class, DROP ready_at, DROP turn, DROP batch_id',
-    );
+    await runner.query('ALTER TABLE portal_request DROP step_class, DROP ready_at, DROP turn, DROP batch_id');
   }
 }

@@ -93,7 +93,9 @@ describe('a call', () => {
   });
 
   it('can not be marked when it is not there, or further than it is', async () => {
-    expect(await refusalOf(portalCalls.markSynced({ callId: 'none', version: 1, settled: true }))).toMatchObject({
+    expect(
+      await refusalOf(portalCalls.markSynced({ callId: 'none', version: 1, settled: true })),
+    ).toMatchObject({
       kind: 'bad-row',
     });
     await write('c1');

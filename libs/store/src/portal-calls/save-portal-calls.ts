@@ -57,9 +57,7 @@ export async function savePortalCalls(
   }));
   const ledger = calls.flatMap((call) => call.ledger.map(ledgerRow));
   const rows = await sql.rows(SAVE_PORTAL_CALLS, [JSON.stringify(given), JSON.stringify(ledger)]);
-  return new Map(
-    (rows as { call_id: string; revision: number }[]).map((row) => [row.call_id, row.revision]),
-  );
+  return new Map((rows as { call_id: string; revision: number }[]).map((row) => [row.call_id, row.revision]));
 }
 
 function ledgerRow(entry: LedgerEntry): object {

@@ -77,9 +77,9 @@ async function taken(now: number, options: Parameters<typeof take>[1] = {}): Pro
 }
 
 const waiting = async () =>
-  (
-    (await store.sql.rows('SELECT call_id FROM waiting_step ORDER BY ready_at')) as { call_id: string }[]
-  ).map((row) => row.call_id);
+  ((await store.sql.rows('SELECT call_id FROM waiting_step ORDER BY ready_at')) as { call_id: string }[]).map(
+    (row) => row.call_id,
+  );
 
 describe('who asks for a turn', () => {
   it('gets it at once when nobody waits and there is room; turns are counted', async () => {
