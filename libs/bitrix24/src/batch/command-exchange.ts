@@ -20,7 +20,7 @@ export function commandExchange(batch: PortalExchange, command: ShownCommand): P
     method,
     params: redact(params),
     answer: batch.error ? batch.answer : partOf(batch.answer, key),
-    error: error && shownError(error),
+    error: error ? shownError(error) : batch.error,
   };
 }
 

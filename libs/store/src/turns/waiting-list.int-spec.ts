@@ -150,11 +150,11 @@ describe('the next turn', () => {
     const turn = await take(NOW + 30);
     expect(turn).toMatchObject({ kind: 'taken', turn: 1, stepClass: 'finish' });
     expect(turn.kind === 'taken' && turn.steps).toEqual([
-      { callId: 'c2', stepClass: 'finish', readyAt: NOW + 10 },
-      { callId: 'c3', stepClass: 'finish', readyAt: NOW + 11 },
-      { callId: 'c4', stepClass: 'recording', readyAt: NOW + 20 },
-      { callId: 'c0', stepClass: 'backfill', readyAt: NOW },
-      { callId: 'c1', stepClass: 'backfill', readyAt: NOW + 1 },
+      { callId: 'c2', stepClass: 'finish', uploads: 0, readyAt: NOW + 10 },
+      { callId: 'c3', stepClass: 'finish', uploads: 0, readyAt: NOW + 11 },
+      { callId: 'c4', stepClass: 'recording', uploads: 0, readyAt: NOW + 20 },
+      { callId: 'c0', stepClass: 'backfill', uploads: 0, readyAt: NOW },
+      { callId: 'c1', stepClass: 'backfill', uploads: 0, readyAt: NOW + 1 },
     ]);
     expect(await waiting()).toEqual([]);
   });

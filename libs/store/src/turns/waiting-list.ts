@@ -39,9 +39,7 @@ export type Turn =
   | { readonly kind: 'over-budget'; readonly until: number }
   | ClosedPortal;
 
-export interface WaitingStep {
-  readonly callId: string;
-  readonly stepClass: StepClass;
+export interface WaitingStep extends ReadyStep {
   /** Since when it could be sent: epoch ms of the database's clock, so that all workers mean the same by it. */
   readonly readyAt: number;
 }
