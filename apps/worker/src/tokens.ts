@@ -3,4 +3,6 @@ export const SETTINGS = Symbol('WorkerSettings');
 export const LOG = Symbol('Logger');
 export const QUEUE_BACKEND = Symbol('QueueBackend');
 export const DOORBELLS = Symbol('JobQueue<SyncCallJob>');
+export const PORTAL_BELL = Symbol('JobQueue<SendWaitingJob>');
+export const SYNC_DEPS = Symbol('SendWaitingDeps');
 export const JOB_PROCESSORS = Symbol('JobProcessor[]');

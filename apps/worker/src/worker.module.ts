@@ -16,18 +16,25 @@ import {
 } from '@app/observability';
 import {
   openQueueBackend,
+  sendWaitingQueue,
   syncCallQueue,
   type JobQueue,
   type QueueBackend,
+  type SendWaitingJob,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
+import { CallFence, PortalCallStore, PortalStore, RateGovernor, StoreModule, WaitingList } from '@app/store';
+import type { SendWaitingDeps } from '@app/sync';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
+import { PortalAlarms } from './portals/portal-alarms';
+import { RedPortals } from './portals/red-portals';
+import { StoredTokens } from './portals/stored-tokens';
+import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
 import { RingLateDoorbells } from './sweep/ring-late-doorbells';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
-import { DOORBELLS, JOB_PROCESSORS, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
+import { DOORBELLS, JOB_PROCESSORS, LOG, PORTAL_BELL, QUEUE_BACKEND, SETTINGS, SYNC_DEPS } from './tokens';
 
 /** Wires the worker: the only place where its parts are put together. */
 @Module({})
@@ -36,11 +43,12 @@ export class WorkerModule implements OnApplicationShutdown {
     private readonly fence: CallFence,
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
     @Inject(DOORBELLS) private readonly doorbells: JobQueue<SyncCallJob>,
+    @Inject(PORTAL_BELL) private readonly portalBell: JobQueue<SendWaitingJob>,
   ) {}
 
   /** @param onFenceLost the process must end at once: from now on others may work on its calls */
   static forRoot(settings: WorkerSettings, log: Logger, onFenceLost: (error: Error) => void): DynamicModule {
-    const { database, policy } = settings;
+    const { database, policy, portal } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -49,6 +57,7 @@ export class WorkerModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-worker',
           portalDefaults: policy,
+          turns: { operatingLimitSeconds: portal.operatingSeconds },
         }),
       ],
       controllers: [OpsController],
@@ -59,6 +68,7 @@ export class WorkerModule implements OnApplicationShutdown {
   /** The last thing to happen: nobody works any more by now. */
   async onApplicationShutdown(): Promise<void> {
     await this.doorbells.close();
+    await this.portalBell.close();
     await this.backend.close();
     await this.fence.close();
   }
@@ -76,6 +86,11 @@ function common(settings: WorkerSettings, log: Logger, onFenceLost: (error: Erro
       useFactory: (backend: QueueBackend) => backend.queue(syncCallQueue),
       inject: [QUEUE_BACKEND],
     },
+    {
+      provide: PORTAL_BELL,
+      useFactory: (backend: QueueBackend) => backend.queue(sendWaitingQueue),
+      inject: [QUEUE_BACKEND],
+    },
     { provide: CallFence, useFactory: () => CallFence.open(settings.database.url, { onLost: onFenceLost }) },
   ];
 }
@@ -88,29 +103,43 @@ function openQueue(url: string, log: Logger): Promise<QueueBackend> {
 function synchronising(): Provider[] {
   return [
     {
-      provide: SyncCallProcessor,
+      provide: SYNC_DEPS,
       useFactory: (
         settings: WorkerSettings,
         store: PortalCallStore,
         rate: RateGovernor,
-        metrics: Metrics,
+        turns: WaitingList,
         fence: CallFence,
-        doorbells: JobQueue<SyncCallJob>,
+        portals: PortalStore,
+        metrics: Metrics,
         log: Logger,
-      ) =>
-        new SyncCallProcessor(
-          syncDeps(settings, store, rate, metrics),
-          fence,
-          doorbells,
-          log,
-          settings.concurrency,
-        ),
-      inject: [SETTINGS, PortalCallStore, RateGovernor, METRICS, CallFence, DOORBELLS, LOG],
+      ): SendWaitingDeps => {
+        const tokens = new StoredTokens(portals);
+        const troubles = new PortalAlarms(new RedPortals(portals), log, metrics);
+        return syncDeps(settings, { store, rate, turns, fence, tokens, troubles, metrics });
+      },
+      inject: [SETTINGS, PortalCallStore, RateGovernor, WaitingList, CallFence, PortalStore, METRICS, LOG],
+    },
+    {
+      provide: SyncCallProcessor,
+      useFactory: (
+        deps: SendWaitingDeps,
+        calls: JobQueue<SyncCallJob>,
+        portals: JobQueue<SendWaitingJob>,
+        log: Logger,
+        { concurrency }: WorkerSettings,
+      ) => new SyncCallProcessor(deps, deps.fence, { calls, portals }, log, concurrency),
+      inject: [SYNC_DEPS, DOORBELLS, PORTAL_BELL, LOG, SETTINGS],
+    },
+    {
+      provide: SendWaitingProcessor,
+      useFactory: (deps: SendWaitingDeps, log: Logger) => new SendWaitingProcessor(deps, log),
+      inject: [SYNC_DEPS, LOG],
     },
     {
       provide: JOB_PROCESSORS,
-      useFactory: (syncCall: SyncCallProcessor) => [syncCall],
-      inject: [SyncCallProcessor],
+      useFactory: (...processors: JobProcessor<never>[]) => processors,
+      inject: [SyncCallProcessor, SendWaitingProcessor],
     },
     {
       provide: JobWorkers,
@@ -131,11 +160,19 @@ function sweeping(): Provider[] {
       provide: RingLateDoorbells,
       useFactory: (
         store: PortalCallStore,
-        doorbells: JobQueue<SyncCallJob>,
+        list: WaitingList,
+        calls: JobQueue<SyncCallJob>,
+        portals: JobQueue<SendWaitingJob>,
         health: HealthReport,
         log: Logger,
-      ) => new RingLateDoorbells(store, doorbells, health, log),
-      inject: [PortalCallStore, DOORBELLS, HealthReport, LOG],
+      ) => {
+        const due = {
+          callsDue: (now: number, limit: number) => store.callsDue(now, limit),
+          portals: () => list.portals(),
+        };
+        return new RingLateDoorbells(due, { calls, portals }, health, log);
+      },
+      inject: [PortalCallStore, WaitingList, DOORBELLS, PORTAL_BELL, HealthReport, LOG],
     },
   ];
 }

@@ -45,6 +45,22 @@ export function address(...schemes: string[]): z.ZodType<string, string> {
   return z.string().refine((text) => schemes.includes(schemeOf(text) ?? ''), message);
 }
 
+const ALLOWED = /^(https?:\/\/)?(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:(\d{1,5}|\*))?$/i;
+
+/** Addresses of the form `[http://]host[:port]`, separated by commas; none at all is a list too. */
+export const allowedAddresses: z.ZodType<readonly string[], string> = z
+  .string()
+  .transform((text, context) => {
+    const entries = text.split(',').map((entry) => entry.trim());
+    const given = entries.filter((entry) => entry !== '');
+    if (given.every((entry) => ALLOWED.test(entry))) return given;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be addresses of the form [http://]host[:port], separated by commas.',
+    });
+    return z.NEVER;
+  });
+
 /** Free text of at least one character, without line ends or other control characters. */
 export const plainText: z.ZodType<string, string> = z
   .string()

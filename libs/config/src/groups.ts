@@ -1,6 +1,15 @@
 /** Every setting of the product. The table in docs/generated/env.md and .env.example tell the same names. */
 import { z } from 'zod';
-import { address, milliseconds, oneOf, plainText, port, someOf, wholeNumber } from './formats';
+import {
+  address,
+  allowedAddresses,
+  milliseconds,
+  oneOf,
+  plainText,
+  port,
+  someOf,
+  wholeNumber,
+} from './formats';
 import { recordingRoots, switches } from './switches';
 import { variable } from './variable';
 
@@ -138,6 +147,16 @@ export const workerVariables = {
       meaning:
         'Requests to one portal in flight at most, so that a hanging portal does not take all of a worker.',
       byDefault: '4',
+    }),
+    allowedAddresses: variable('PORTAL_ALLOWED_ADDRESSES', allowedAddresses, {
+      meaning:
+        'Portals that may be called though they are not public or not https, as [http://]host[:port], with commas between; a port may be *, a host *.domain.',
+      byDefault: '',
+    }),
+    operatingSeconds: variable('PORTAL_OPERATING_SECONDS', wholeNumber(1, 6_000), {
+      meaning:
+        'Working time that a portal grants each method in ten minutes; calls that can wait stop well before, cards last.',
+      byDefault: '480',
     }),
     cardMs: variable('PORTAL_CARD_TIMEOUT_MS', milliseconds(100, MINUTE), {
       meaning: 'How long a portal may take to show or hide a card.',

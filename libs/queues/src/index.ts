@@ -4,5 +4,7 @@ export type { QueueDefinition } from './queue-definition';
 export { queues } from './queues';
 export { backoffMs } from './retry-policy';
 export type { RetryPolicy } from './retry-policy';
+export { ringPortal, ringPortalLate, sendWaitingQueue } from './send-waiting.queue';
+export type { PortalBell, SendWaitingJob } from './send-waiting.queue';
 export { ringDoorbell, ringLateDoorbell, syncCallId, syncCallQueue } from './sync-call.queue';
 export type { DoorbellQueue, SyncCallJob } from './sync-call.queue';

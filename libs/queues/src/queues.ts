@@ -1,5 +1,6 @@
 import type { QueueDefinition } from './queue-definition';
+import { sendWaitingQueue } from './send-waiting.queue';
 import { syncCallQueue } from './sync-call.queue';
 
 /** Every queue there is. The worker does not start unless each has exactly one processor. */
-export const queues: readonly QueueDefinition<object>[] = [syncCallQueue];
+export const queues: readonly QueueDefinition<object>[] = [syncCallQueue, sendWaitingQueue];

@@ -137,7 +137,10 @@ describe('finish when the recording is ready', () => {
     const waiting = await desk.sync(phone.wait(30).ends('client').call);
     expect([waiting.kind, asked(), viewers()]).toEqual(['agreed', ['register', 'hide'], []]);
     const ready = await desk.sync(phone.wait(1).recorded(path).ends('1001').call);
-    expect([ready.kind, asked().slice(2)]).toEqual(['settled', ['batch', 'finish', 'attachRecord', 'upload']]);
+    expect([ready.kind, asked().slice(2)]).toEqual([
+      'settled',
+      ['batch', 'finish', 'attachRecord', 'upload'],
+    ]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { endStep } from '@app/calls';
 import type { FoundStep } from './compare';
-import { patienceMs } from './patience';
 import type { SyncDeps, Turn } from './ports';
 import { prepareStep, uploadsOf } from './send/ready-step';
 import { sendSteps } from './send/send-steps';
@@ -49,7 +48,7 @@ function withoutTurn(
   { synced }: FoundStep,
   turn: Exclude<Turn, { kind: 'granted' }>,
 ): StepEnd {
-  const { call, portal } = synced;
+  const { portal } = synced;
   switch (turn.kind) {
     case 'listed':
       return turn;

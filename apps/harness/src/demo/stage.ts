@@ -127,6 +127,7 @@ export class Stage {
         QUEUE_URL: queueUrl,
         SWITCHES: JSON.stringify([followed]),
         HTTP_PORT: String(await freePort()),
+        PORTAL_ALLOWED_ADDRESSES: 'http://127.0.0.1:*',
         ...env,
       },
     });

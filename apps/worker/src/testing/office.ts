@@ -107,6 +107,7 @@ export class Office {
       QUEUE_URL: this.place.queueUrl,
       SWITCHES: JSON.stringify(switches),
       WORKER_CONCURRENCY: '8',
+      PORTAL_ALLOWED_ADDRESSES: 'http://127.0.0.1:*',
       ...changes,
     });
   }

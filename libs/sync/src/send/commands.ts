@@ -23,7 +23,7 @@ export async function commandsOf({ found, file }: ReadyStep, place: number): Pro
   const asked = file && (await attachCommand(file, place));
   if (step.kind === 'attach-record') return asked ? [asked] : [];
   const { method, params } = wayOf(step);
-  const own = { key: stepKey(place), method, params: params(step as never), place, step: step.kind };
+  const own = { key: stepKey(place), method, params: params(step), place, step: step.kind };
   return asked && synced.portalCall.portalCallId !== undefined ? [own, asked] : [own];
 }
 

@@ -30,7 +30,7 @@ export function readReply(ready: ReadyStep, place: number, replies: readonly Rep
   if (!outcome.ok) return refused(outcome.error, ready, now);
   if (step.kind !== 'attach-record') {
     // The compiler cannot follow that the result is that of the method of this very step.
-    const answer = wayOf(step).answer(step as never, outcome.result as never);
+    const answer = wayOf(step).answer(step, outcome.result as never);
     return { kind: 'ended', answer, then: { kind: 'go-on' } };
   }
   if (ready.file?.asText) return { kind: 'ended', answer: { kind: 'done' }, then: { kind: 'go-on' } };

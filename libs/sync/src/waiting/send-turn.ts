@@ -59,7 +59,7 @@ class TurnInHand {
       this.portalId,
       steps.map(({ callId }) => callId),
     );
-    const looks = steps.map((claimed) => {
+    const looks = steps.map(async (claimed) => {
       const call = known.find((each) => each.call.callId === claimed.callId);
       return call && lookAt(this.deps, call, claimed, this.notes);
     });
