@@ -303,7 +303,8 @@ BEGIN
   behind := is_behind_others(for_portal, asked_class, ready, for_call, bucket.level_at);
   IF NOT has_place OR behind OR room_wait(bucket, asked_class, 1 + asked_uploads) > 0 THEN
     INSERT INTO waiting_step (call_id, portal_id, step_class, uploads, ready_at)
-      VALUES (for_call, for_portal, asked_class, asked_uploads, ready)
+      -- The upload that a finish brings along is for when it is sent alone: in a batch it goes without.
+      VALUES (for_call, for_portal, asked_class, CASE asked_class WHEN 'recording' THEN asked_uploads ELSE 0 END, ready)
       ON CONFLICT (call_id) DO UPDATE SET portal_id = excluded.portal_id, step_class = excluded.step_class,
         uploads = excluded.uploads, ready_at = excluded.ready_at;
     RETURN jsonb_build_object('verdict', 'listed', 'isFirst', NOT behind);
@@ -711,7 +712,7 @@ BEGIN
       commands := commands + 1 + step.uploads;
       uploads := uploads + step.uploads;
       taken := taken || jsonb_build_object('callId', step.call_id, 'stepClass', step.step_class,
-        'readyAt', extract(epoch FROM step.ready_at) * 1000);
+        'uploads', step.uploads, 'readyAt', extract(epoch FROM step.ready_at) * 1000);
     END LOOP;
   END LOOP;
   IF head_class IS NULL THEN

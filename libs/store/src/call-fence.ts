@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { Gather } from './gather';
 import { StoreError, storeError } from './store-error';
 
 export interface CallFenceOptions {
@@ -25,9 +26,15 @@ const SERVER_KEEPALIVES =
   'SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
 /** Keeps the locks apart from other advisory locks: the hash is seeded. */
-const TRY_LOCK = `
-  SELECT call_id FROM unnest($1::text[]) AS call_id WHERE pg_try_advisory_lock(hashtextextended(call_id, 24))`;
-const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended(call_id, 24)) FROM unnest($1::text[]) AS call_id`;
+const TRY_LOCK = {
+  name: 'try-lock',
+  text: `
+    SELECT call_id FROM unnest($1::text[]) AS call_id WHERE pg_try_advisory_lock(hashtextextended(call_id, 24))`,
+};
+const UNLOCK = {
+  name: 'unlock',
+  text: 'SELECT pg_advisory_unlock(hashtextextended(call_id, 24)) FROM unnest($1::text[]) AS call_id',
+};
 
 /**
  * One worker at a time works on a call, even when the queue takes one for dead that is only slow: a lock of the session
@@ -36,6 +43,9 @@ const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended(call_id, 24)) FROM un
  */
 export class CallFence {
   private readonly inHand = new Set<string>();
+  /** All share one connection: who comes while it is busy goes together. */
+  private readonly locks = new Gather<string, boolean>((callIds) => this.tryLocks(callIds));
+  private readonly unlocks = new Gather<string, undefined>((callIds) => this.giveUp(callIds));
   private readonly heartbeat: NodeJS.Timeout;
   private silentBeats = 0;
   private lost = false;
@@ -110,20 +120,33 @@ export class CallFence {
   }
 
   private async lock(callIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const isLocked = await Promise.all(callIds.map((callId) => this.locks.ask(callId)));
+    return new Set(callIds.filter((_callId, index) => isLocked[index]));
+  }
+
+  private async unlock(callIds: readonly string[]): Promise<void> {
+    await Promise.all(callIds.map((callId) => this.unlocks.ask(callId)));
+  }
+
+  private async tryLocks(callIds: readonly string[]): Promise<readonly boolean[]> {
     if (this.lost) throw new StoreError('the fence has lost its connection', { kind: 'unavailable' });
-    if (callIds.length === 0) return new Set();
     try {
-      const { rows } = await this.client.query<{ call_id: string }>(TRY_LOCK, [callIds]);
-      return new Set(rows.map((row) => row.call_id));
+      const { rows } = await this.client.query<{ call_id: string }>({ ...TRY_LOCK, values: [callIds] });
+      const locked = new Set(rows.map((row) => row.call_id));
+      return callIds.map((callId) => locked.has(callId));
     } catch (error) {
       throw storeError(error);
     }
   }
 
   /** Locks that cannot be given up go with the connection, and the process with both. */
-  private async unlock(callIds: readonly string[]): Promise<void> {
-    if (this.lost || callIds.length === 0) return;
-    await this.client.query(UNLOCK, [callIds]).catch((error: unknown) => this.lose(storeError(error)));
+  private async giveUp(callIds: readonly string[]): Promise<readonly undefined[]> {
+    if (!this.lost) {
+      await this.client
+        .query({ ...UNLOCK, values: [callIds] })
+        .catch((error: unknown) => this.lose(storeError(error)));
+    }
+    return callIds.map(() => undefined);
   }
 
   private beat(): void {

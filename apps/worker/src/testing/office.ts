@@ -20,7 +20,16 @@ export interface OfficePlace {
   readonly endpoint: string;
   readonly accessToken: string;
   readonly recordings: string;
+  /** Default: more than any test needs. */
+  readonly rateLimit?: RateLimit;
 }
+
+export interface RateLimit {
+  readonly capacity: number;
+  readonly drainPerSecond: number;
+}
+
+const AMPLE: RateLimit = { capacity: 1000, drainPerSecond: 1000 };
 
 /** The gateway's side of a deployment, for tests of the worker: writes calls, rings, and looks at what became of them. */
 export class Office {
@@ -45,7 +54,7 @@ export class Office {
    */
   async addPortal(
     switchId: string,
-    portal: { readonly endpoint: string; readonly accessToken: string },
+    portal: Pick<OfficePlace, 'endpoint' | 'accessToken' | 'rateLimit'>,
   ): Promise<void> {
     const directory = new DirectoryStore(this.dataSource);
     const portals = new PortalStore(this.dataSource);
@@ -56,21 +65,26 @@ export class Office {
       credentials: { accessToken: portal.accessToken },
       settings: { defaultUserId: 9 },
     });
-    await portals.setRateLimit(portalId, { capacity: 1000, drainPerSecond: 1000 });
+    await portals.setRateLimit(portalId, portal.rateLimit ?? AMPLE);
     await directory.registerSwitch(switchId, `portal-of-${switchId}`);
     const users = [1, 2, 3].map((userId) => ({ userId, switchId, extension: String(1000 + userId) }));
     await directory.replaceUsers(portalId, users);
   }
 
-  /** Writes a call as the gateway does. */
-  async write(call: Call): Promise<void> {
-    await new CallStore(this.dataSource).commit([{ call, events: [] }]);
+  /** Writes calls as the gateway does, in one transaction. */
+  async write(...calls: readonly Call[]): Promise<void> {
+    await new CallStore(this.dataSource).commit(calls.map((call) => ({ call, events: [] })));
   }
 
-  /** Writes a call and rings. */
-  async tell(call: Call): Promise<void> {
-    await this.write(call);
-    await ringDoorbell(this.doorbells, call.callId);
+  /** Writes calls and rings. */
+  async tell(...calls: readonly Call[]): Promise<void> {
+    await this.write(...calls);
+    await Promise.all(calls.map(({ callId }) => ringDoorbell(this.doorbells, callId)));
+  }
+
+  /** Rows of the database, for what only a test asks. */
+  async rows<Row>(statement: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query(statement, [...values]);
   }
 
   get portalCalls(): PortalCallStore {

@@ -1,12 +1,12 @@
 import type { PortalCall } from '@app/calls';
 import type { DataSource } from 'typeorm';
-import { loadDirectory } from '../portals/load-directory';
-import { portalOfCall } from '../portals/portal-of-call';
+import { Gather } from '../gather';
+import { groupBy } from '../group-by';
 import { sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
 import { callsDue, markSynced } from './call-sync';
 import type { CallToSync, PortalDefaults, SettledCall, SyncMark } from './call-to-sync';
-import { loadCalls } from './load-call';
+import { loadCalls, portalsOf, type LoadedCall } from './load-calls';
 import { loadPortal } from './load-portal';
 import { savePortalCalls, type PortalCallPlace } from './save-portal-calls';
 
@@ -25,6 +25,8 @@ export class PortalCallStore {
   private readonly sql: Sql;
   /** By call id, the least recently used first. */
   private readonly places = new Map<string, PortalCallPlace>();
+  /** Many calls are looked at side by side, mostly of the same portal. */
+  private readonly loads = new Gather<string, CallToSync | undefined>((callIds) => this.loadAll(callIds));
 
   constructor(
     dataSource: DataSource,
@@ -38,15 +40,7 @@ export class PortalCallStore {
    * begun stays in its portal, whatever the directory says by now.
    */
   async load(callId: string): Promise<CallToSync | undefined> {
-    const [loaded] = await loadCalls(this.sql, [callId]);
-    if (!loaded) return undefined;
-    const { call, portalCall, revision } = loaded;
-    const portalId = loaded.portalId ?? portalOfCall(call, await loadDirectory(this.sql, call));
-    this.places.delete(callId);
-    if (portalId === undefined) return { call, portal: undefined, portalCall };
-    this.remember(callId, { portalId, revision });
-    const portal = await loadPortal(this.sql, portalId, [call], this.defaults);
-    return { call, portal: portal?.(call), portalCall };
+    return this.loads.ask(callId);
   }
 
   /** As `load`, for calls that wait for a turn of this portal. Who has begun in another one is left out. */
@@ -54,11 +48,7 @@ export class PortalCallStore {
     const loaded = (await loadCalls(this.sql, callIds)).filter(
       (found) => (found.portalId ?? portalId) === portalId,
     );
-    const calls = loaded.map(({ call }) => call);
-    const portal = calls.length > 0 && (await loadPortal(this.sql, portalId, calls, this.defaults));
-    if (!portal) return [];
-    for (const { call, revision } of loaded) this.remember(call.callId, { portalId, revision });
-    return loaded.map(({ call, portalCall }) => ({ call, portalCall, portal: portal(call) }));
+    return (await this.withPortal(portalId, loaded)).filter(({ portal }) => portal !== undefined);
   }
 
   /**
@@ -93,6 +83,32 @@ export class PortalCallStore {
    */
   async callsDue(now: number, limit: number): Promise<string[]> {
     return callsDue(this.sql, now, limit);
+  }
+
+  private async loadAll(callIds: readonly string[]): Promise<readonly (CallToSync | undefined)[]> {
+    const loaded = await loadCalls(this.sql, callIds);
+    const portalIds = await portalsOf(this.sql, loaded);
+    for (const { call } of loaded) this.places.delete(call.callId);
+    const found = await Promise.all(
+      groupBy(loaded, ({ call }) => portalIds.get(call.callId)).map(([portalId, group]) =>
+        this.withPortal(portalId, group),
+      ),
+    );
+    const byId = new Map(found.flat().map((one) => [one.call.callId, one]));
+    return callIds.map((callId) => byId.get(callId));
+  }
+
+  private async withPortal(
+    portalId: string | undefined,
+    loaded: readonly LoadedCall[],
+  ): Promise<CallToSync[]> {
+    const calls = loaded.map(({ call }) => call);
+    const portal =
+      portalId === undefined ? undefined : await loadPortal(this.sql, portalId, calls, this.defaults);
+    return loaded.map(({ call, portalCall, revision }) => {
+      if (portalId !== undefined) this.remember(call.callId, { portalId, revision });
+      return { call, portalCall, portal: portal?.(call) };
+    });
   }
 
   private async write(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { isoTime } from '../calls/call-row';
+import { Gather } from '../gather';
 import { sqlOf, type Sql } from '../sql';
 import type { StepClass } from './step-class';
 import { TurnClock, type TurnOptions } from './turn-clock';
@@ -82,6 +83,23 @@ interface Answer {
   readonly steps?: readonly WaitingStep[];
 }
 
+interface Question extends AskedTurn {
+  readonly givenNow: string | null;
+}
+
+/** Portal by portal, so that no two workers wait for each other's buckets; in a portal in the order in which was asked. */
+const ASK_TURNS = `
+  SELECT place, ask_turn("callId", "portalId", egress, "stepClass", method, uploads, "hasPlace", $2, "givenNow") AS answer
+  FROM (
+    SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
+      "callId" text, "portalId" uuid, egress text, "stepClass" text, method text, uploads integer, "hasPlace" boolean,
+      "givenNow" timestamptz
+    )) WITH ORDINALITY AS asked (
+      "callId", "portalId", egress, "stepClass", method, uploads, "hasPlace", "givenNow", place
+    )
+    ORDER BY "portalId", egress, place OFFSET 0
+  ) AS in_order`;
+
 /**
  * The steps that wait for their turn, portal by portal, and the turns. The most urgent class first, and in a class who
  * was ready first: a step is given its turn only when nobody waits before it. Who has to wait is noted down and let go,
@@ -93,6 +111,8 @@ interface Answer {
 export class WaitingList {
   private readonly sql: Sql;
   private readonly clock: TurnClock;
+  /** Whoever asks takes the bucket of his portal for himself for a moment: many do so together. */
+  private readonly asks = new Gather<Question, Answer>((questions) => this.askAll(questions));
 
   constructor(dataSource: DataSource, options: TurnOptions = {}) {
     this.sql = sqlOf(dataSource);
@@ -106,17 +126,7 @@ export class WaitingList {
    * @throws StoreError
    */
   async ask(asked: AskedTurn, now: number): Promise<Turn> {
-    const answer = await this.answer('SELECT ask_turn($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer', [
-      asked.callId,
-      asked.portalId,
-      asked.egress,
-      asked.stepClass,
-      asked.method,
-      asked.uploads,
-      asked.hasPlace,
-      this.clock.operatingLimitSeconds,
-      this.clock.given(now),
-    ]);
+    const answer = await this.asks.ask({ ...asked, givenNow: this.clock.given(now) });
     const { turn = 0, readyAt = now, isProbe = false, isFirst = false } = answer;
     switch (answer.verdict) {
       case 'granted':
@@ -194,6 +204,12 @@ export class WaitingList {
       'SELECT portal_id FROM portal WHERE EXISTS (SELECT FROM waiting_step WHERE portal_id = portal.portal_id)',
     );
     return (rows as { portal_id: string }[]).map((row) => row.portal_id);
+  }
+
+  private async askAll(questions: readonly Question[]): Promise<readonly Answer[]> {
+    const values = [JSON.stringify(questions), this.clock.operatingLimitSeconds];
+    const rows = (await this.sql.rows(ASK_TURNS, values)) as { place: string; answer: Answer }[];
+    return rows.sort((a, b) => Number(a.place) - Number(b.place)).map(({ answer }) => answer);
   }
 
   private async answer(statement: string, values: readonly unknown[]): Promise<Answer> {

@@ -1,4 +1,7 @@
 import { unregistered, type Call, type PortalCall } from '@app/calls';
+import { groupBy } from '../group-by';
+import { loadDirectory } from '../portals/load-directory';
+import { portalOfCall } from '../portals/portal-of-call';
 import type { Sql } from '../sql';
 
 /** A call as it is, and its portal call with what a later write has to know. */
@@ -32,4 +35,20 @@ export async function loadCalls(sql: Sql, callIds: readonly string[]): Promise<L
     revision: revision ?? 0,
     portalId: portalId ?? undefined,
   }));
+}
+
+/** The portal of each call, by call id: where its portal call is, else where the directory says it belongs. */
+export async function portalsOf(
+  sql: Sql,
+  loaded: readonly LoadedCall[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const begun = loaded.filter(({ portalId }) => portalId !== undefined);
+  const others = loaded.filter(({ portalId }) => portalId === undefined).map(({ call }) => call);
+  const decided = await Promise.all(
+    groupBy(others, ({ switchId }) => switchId).map(async ([switchId, calls]) => {
+      const directory = await loadDirectory(sql, switchId, calls);
+      return calls.map((call) => [call.callId, portalOfCall(call, directory)] as const);
+    }),
+  );
+  return new Map([...begun.map(({ call, portalId }) => [call.callId, portalId] as const), ...decided.flat()]);
 }
