@@ -727,7 +727,8 @@ BEGIN
   IF wait_ms > 0 THEN
     RETURN jsonb_build_object('verdict', 'no-room', 'waitMs', wait_ms);
   END IF;
-  DELETE FROM waiting_step WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
+  UPDATE waiting_step SET ready_at = bucket.level_at + interval '30 seconds'
+    WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
   UPDATE portal_rate SET level = bucket.level + 1 + uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
       blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END
     WHERE portal_id = for_portal AND egress = for_egress;

@@ -9,7 +9,7 @@ export class WaitingSteps1795400000003 implements MigrationInterface {
   readonly name = 'WaitingSteps1795400000003';
 
   async up(runner: QueryRunner): Promise<void> {
-    // `ready_at` in the future: put aside until then, and in nobody's way.
+    // `ready_at` in the future: in somebody's hands, or put aside, until then; and in nobody's way.
     await runner.query(`
       CREATE TABLE waiting_step (
         call_id text NOT NULL,
@@ -146,7 +146,8 @@ const ASK_TURN = `
 /**
  * Takes the next turn for steps that wait: what stands first, and with it in one batch what else is ready, each class
  * behind the more urgent ones. Cards go with cards alone: a long batch would delay its answers. What is not urgent waits
- * until there is room for all the uploads that its batch can bring along, since each costs a request of its own.
+ * until there is room for all the uploads that its batch can bring along, since each costs a request of its own. The
+ * steps are in the taker's hands from then on; should he die, they wait again after half a minute.
  */
 const TAKE_TURN = `
   CREATE FUNCTION take_turn(
@@ -196,7 +197,8 @@ const TAKE_TURN = `
     IF wait_ms > 0 THEN
       RETURN jsonb_build_object('verdict', 'no-room', 'waitMs', wait_ms);
     END IF;
-    DELETE FROM waiting_step WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
+    UPDATE waiting_step SET ready_at = bucket.level_at + interval '30 seconds'
+      WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
     UPDATE portal_rate SET level = bucket.level + 1 + uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
         blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END
       WHERE portal_id = for_portal AND egress = for_egress;

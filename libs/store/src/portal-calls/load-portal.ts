@@ -54,9 +54,9 @@ export async function loadPortal(
   const extensions = [...new Set(calls.flatMap(extensionsOf))];
   const [row] = (await sql.rows(LOAD_PORTAL, [portalId, switchIds, extensions])) as Row[];
   if (!row) return undefined;
-  const shared = portalOf(portalId, row, defaults);
   const { users, lines } = row;
   const settings = readPortalSettings(row.settings);
+  const shared = portalOf(portalId, row, settings, defaults);
   return (call) => {
     const own = extensionsOf(call);
     const ofCall = users.filter((user) => user.switchId === call.switchId && own.includes(user.extension));
@@ -73,9 +73,9 @@ export async function loadPortal(
 function portalOf(
   portalId: string,
   row: Row,
+  settings: PortalSettings,
   defaults: PortalDefaults,
 ): Omit<PortalOfCall, 'users' | 'lines'> {
-  const settings = readPortalSettings(row.settings);
   const { defaultUserId, anonymousNumber, crm, addToChat } = settings;
   return {
     portalId,

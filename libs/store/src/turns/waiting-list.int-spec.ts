@@ -76,10 +76,11 @@ async function taken(now: number, options: Parameters<typeof take>[1] = {}): Pro
   return turn.kind === 'taken' ? turn.steps.map(({ callId }) => callId) : [turn.kind];
 }
 
-const waiting = async () =>
-  ((await store.sql.rows('SELECT call_id FROM waiting_step ORDER BY ready_at')) as { call_id: string }[]).map(
-    (row) => row.call_id,
-  );
+const waiting = async (now = NOW + 1000) => {
+  const statement = 'SELECT call_id FROM waiting_step WHERE ready_at <= $1 ORDER BY ready_at';
+  const rows = (await store.sql.rows(statement, [new Date(now)])) as { call_id: string }[];
+  return rows.map((row) => row.call_id);
+};
 
 describe('who asks for a turn', () => {
   it('gets it at once when nobody waits and there is room; turns are counted', async () => {
@@ -206,7 +207,27 @@ describe('the next turn', () => {
     expect(await take(NOW)).toEqual({ kind: 'nobody', until: NOW + 200 });
     expect(await ask('c1', 'backfill', NOW)).toMatchObject({ kind: 'granted' });
     expect(await taken(NOW + 200)).toEqual(['c0']);
+    await portalCalls.markSynced({ callId: 'c0', version: 1, settled: false });
     expect(await take(NOW + 200)).toEqual({ kind: 'nobody' });
+  });
+
+  it('has those whom it was for in somebody’s hands: nobody else gets them, and the sweeper leaves them alone', async () => {
+    await wait('finish', ['c0']);
+    await take(NOW + 10);
+    expect(await take(NOW + 10_000)).toMatchObject({ kind: 'nobody', until: NOW + 30_010 });
+    expect(await portalCalls.callsDue(NOW, 100)).not.toContain('c0');
+  });
+
+  it('comes again for those whose taker died over it', async () => {
+    await wait('finish', ['c0']);
+    await take(NOW + 10);
+    expect(await taken(NOW + 30_010)).toEqual(['c0']);
+  });
+
+  it('is over for those who turn out to be of another portal', async () => {
+    await wait('finish', ['c0', 'c1']);
+    await list.drop(acme, ['c0']);
+    expect(await waiting()).toEqual(['c1']);
   });
 
   it('is as early as before for who is put back', async () => {

@@ -105,8 +105,8 @@ const ASK_TURNS = `
  * was ready first: a step is given its turn only when nobody waits before it. Who has to wait is noted down and let go,
  * so that waiting takes no worker; whoever has a place for a request takes the next turn for those who wait.
  *
- * A note is dropped when its turn is taken. If the worker then dies, the call is still behind what was synchronised,
- * and the sweeper finds it: nothing here has to be handed back or to run out.
+ * Whoever takes a turn has the steps in his hands until he has them wait again, or notes their calls down as
+ * synchronised; if he dies over it they wait again after half a minute.
  */
 export class WaitingList {
   private readonly sql: Sql;
@@ -181,6 +181,15 @@ export class WaitingList {
     if (steps.length === 0) return;
     const values = [portalId, egress, JSON.stringify(steps), this.clock.given(now)];
     await this.sql.rows('SELECT list_steps($1, $2, $3, $4)', values);
+  }
+
+  /** Steps that turned out to be none of this portal wait for its turns no more. */
+  async drop(portalId: string, callIds: readonly string[]): Promise<void> {
+    if (callIds.length === 0) return;
+    await this.sql.rows('DELETE FROM waiting_step WHERE portal_id = $1 AND call_id = ANY ($2)', [
+      portalId,
+      callIds,
+    ]);
   }
 
   /**

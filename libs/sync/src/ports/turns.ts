@@ -59,8 +59,13 @@ export interface ClosedPortal {
 
 /** Turns for steps that wait. */
 export interface WaitingTurns extends Turns {
-  /** Takes the next turn of a portal: for what stands first, and for what may go along in the same request. */
+  /**
+   * Takes the next turn of a portal: for what stands first, and for what may go along in the same request. Until they are
+   * added again, or their calls are noted down as synchronised, the steps are in the taker's hands.
+   */
   take(portalId: string, egress: string, options: TakeOptions, now: number): Promise<TakenTurn>;
+  /** Steps that turned out to be none of this portal wait for its turns no more. */
+  drop(portalId: string, callIds: readonly string[]): Promise<void>;
   /** Nothing is sent to the portal for long: who waits for a turn is looked at again then. Gives how many they are. */
   park(portalId: string, until: number, reason: string): Promise<number>;
 }

@@ -59,6 +59,10 @@ export class MemoryTurns implements WaitingTurns {
     return Promise.resolve({ kind: 'taken', turn: (this.#turn += 1), stepClass, isProbe: false, steps });
   }
 
+  drop(_portalId: string, callIds: readonly string[]): Promise<void> {
+    return Promise.resolve(this.#leave(callIds));
+  }
+
   park(portalId: string): Promise<number> {
     this.parked.push(portalId);
     return Promise.resolve(this.#waiting.splice(0).length);

@@ -13,7 +13,7 @@ import { Notes } from './notes';
 type Taken = Extract<TakenTurn, { kind: 'taken' }>;
 
 /** Somebody else works on the call at the moment, and will find out himself what is to be done for it. */
-const ASIDE_MS = 200;
+const asideMs = ({ stepClass }: WaitingStep): number => (stepClass === 'live-card' ? 200 : 2_000);
 
 /**
  * Uses a turn for those who waited for it: one request for all of them, as far as they still have something to send.
@@ -26,8 +26,8 @@ export async function sendTurn(deps: SendWaitingDeps, portalId: string, turn: Ta
     turn.steps.map(({ callId }) => callId),
     async (held) => {
       const isHeld = new Set(held);
-      for (const { readyAt: _waited, ...step } of turn.steps.filter(({ callId }) => !isHeld.has(callId)))
-        notes.list({ ...step, asideMs: ASIDE_MS });
+      for (const step of turn.steps.filter(({ callId }) => !isHeld.has(callId)))
+        notes.list({ ...step, readyAt: undefined, asideMs: asideMs(step) });
       const mine = turn.steps.filter(({ callId }) => isHeld.has(callId));
       return new TurnInHand(deps, portalId, turn, notes).use(mine);
     },
@@ -58,6 +58,11 @@ class TurnInHand {
     const known = await this.deps.store.loadOf(
       this.portalId,
       steps.map(({ callId }) => callId),
+    );
+    const missing = steps.filter(({ callId }) => !known.some(({ call }) => call.callId === callId));
+    await this.deps.turns.drop(
+      this.portalId,
+      missing.map(({ callId }) => callId),
     );
     const looks = steps.map(async (claimed) => {
       const call = known.find((each) => each.call.callId === claimed.callId);

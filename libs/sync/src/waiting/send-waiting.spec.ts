@@ -189,10 +189,10 @@ describe('calls that wait to be filed', () => {
     const day = openDesk();
     await day.wait(day.phones(2).map(ended), 'finish');
     day.desk.heldByOthers.add('call-0');
-    expect(await day.desk.sendWaiting()).toEqual({ kind: 'wait', until: day.clock.now() + 200 });
+    expect(await day.desk.sendWaiting()).toEqual({ kind: 'wait', until: day.clock.now() + 2_000 });
     expect(day.filed()).toMatchObject([{ EXTERNAL_CALL_ID: 'call-1' }]);
     day.desk.heldByOthers.clear();
-    day.clock.advance(200);
+    day.clock.advance(2_000);
     await day.desk.sendWaiting();
     expect(day.filed()).toHaveLength(2);
   });
