@@ -36,7 +36,7 @@ beforeEach(async () => {
   await migrate(database.url);
   endings.push(
     () => Promise.all([database.drop(), queue.drop()]),
-    () => Promise.resolve(directory.remove()),
+    () => Promise.resolve().then(() => directory.remove()),
   );
 });
 

@@ -727,7 +727,8 @@ BEGIN
   IF wait_ms > 0 THEN
     RETURN jsonb_build_object('verdict', 'no-room', 'waitMs', wait_ms);
   END IF;
-  UPDATE waiting_step SET ready_at = bucket.level_at + interval '30 seconds'
+  UPDATE waiting_step SET ready_at = bucket.level_at +
+      CASE head_class WHEN 'live-card' THEN interval '10 seconds' ELSE interval '30 seconds' END
     WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
   UPDATE portal_rate SET level = bucket.level + 1 + uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
       blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END

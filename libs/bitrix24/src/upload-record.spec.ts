@@ -73,6 +73,14 @@ describe('the upload of a recording', () => {
     await expect(client().uploadRecord(portal(), target(), talk)).rejects.toMatchObject({ verdict: 'retry' });
   });
 
+  it('has not arrived when a page comes back, whatever its status', async () => {
+    server.answer(200, '<html>Please log in</html>');
+    await expect(client().uploadRecord(portal(), target(), talk)).rejects.toMatchObject({
+      kind: 'unreadable-answer',
+      verdict: 'retry',
+    });
+  });
+
   it.each([
     [401, { error: 'expired_token', error_description: 'The access token provided has expired' }],
     [403, { error: 'INVALID_CREDENTIALS', error_description: 'Invalid request credentials' }],

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 import type { Logger } from '@app/observability';
 import { sendWaitingQueue, type SendWaitingJob } from '@app/queues';
-import { sendWaiting, type SendWaitingDeps } from '@app/sync';
+import { sendWaiting, type SendWaitingDeps, type WaitingEnd } from '@app/sync';
 import type { JobProcessor } from '../jobs/job-processor';
 import { putAside } from '../jobs/put-aside';
 
@@ -21,6 +21,8 @@ const LONGEST_ASIDE_MS = 1_000;
 export class SendWaitingProcessor implements JobProcessor<SendWaitingJob> {
   readonly queue = sendWaitingQueue;
   readonly concurrency = PORTALS_AT_ONCE;
+  /** Portals whose last run failed here: the number of tries that BullMQ counts says nothing about the last one. */
+  readonly #failedLast = new Set<string>();
 
   constructor(
     private readonly deps: SendWaitingDeps,
@@ -28,8 +30,7 @@ export class SendWaitingProcessor implements JobProcessor<SendWaitingJob> {
   ) {}
 
   async process(job: Job<SendWaitingJob>, token: string | undefined, stop: AbortSignal): Promise<void> {
-    const isCautious = job.attemptsMade > 0;
-    const end = await sendWaiting(this.deps, job.data.portalId, { signal: stop, isCautious });
+    const end = await this.#send(job.data.portalId, stop);
     switch (end.kind) {
       case 'nobody':
         return;
@@ -38,6 +39,14 @@ export class SendWaitingProcessor implements JobProcessor<SendWaitingJob> {
       case 'wait':
         return putAside(job, token, Math.min(end.until, this.deps.now() + LONGEST_ASIDE_MS));
     }
+  }
+
+  async #send(portalId: string, signal: AbortSignal): Promise<WaitingEnd> {
+    const isCautious = this.#failedLast.has(portalId);
+    this.#failedLast.add(portalId);
+    const end = await sendWaiting(this.deps, portalId, { signal, isCautious });
+    this.#failedLast.delete(portalId);
+    return end;
   }
 
   failed({ data: { portalId }, attemptsMade }: Job<SendWaitingJob>, error: Error): void {

@@ -147,7 +147,7 @@ const ASK_TURN = `
  * Takes the next turn for steps that wait: what stands first, and with it in one batch what else is ready, each class
  * behind the more urgent ones. Cards go with cards alone: a long batch would delay its answers. What is not urgent waits
  * until there is room for all the uploads that its batch can bring along, since each costs a request of its own. The
- * steps are in the taker's hands from then on; should he die, they wait again after half a minute.
+ * steps are in the taker's hands from then on; should he die, they wait again after half a minute, cards after 10 s.
  */
 const TAKE_TURN = `
   CREATE FUNCTION take_turn(
@@ -197,7 +197,8 @@ const TAKE_TURN = `
     IF wait_ms > 0 THEN
       RETURN jsonb_build_object('verdict', 'no-room', 'waitMs', wait_ms);
     END IF;
-    UPDATE waiting_step SET ready_at = bucket.level_at + interval '30 seconds'
+    UPDATE waiting_step SET ready_at = bucket.level_at +
+        CASE head_class WHEN 'live-card' THEN interval '10 seconds' ELSE interval '30 seconds' END
       WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
     UPDATE portal_rate SET level = bucket.level + 1 + uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
         blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END

@@ -1,4 +1,4 @@
-import { PortalClient } from '@app/bitrix24';
+import { PortalClient, type AddressCheck } from '@app/bitrix24';
 import type { Call } from '@app/calls';
 import { MemoryStore } from '../memory-store';
 import { noLimits } from '../no-limits';
@@ -44,7 +44,8 @@ export function portalSettings(accessToken: string, changes: Partial<PortalSetti
 /** One worker at its desk: a store in memory, a portal in this process, and a clock that moves when it has to wait. */
 export class Desk {
   readonly store = new MemoryStore();
-  readonly settings: PortalSettings;
+  /** As the store has them by now: tests change them. */
+  settings: PortalSettings;
   readonly deps: SendWaitingDeps;
   readonly turns = new MemoryTurns();
   /** What the recordings folder gives. */
@@ -54,6 +55,8 @@ export class Desk {
   readonly troubles: string[] = [];
   /** Calls that somebody else works on. */
   readonly heldByOthers = new Set<string>();
+  /** Where a portal may be; without it renamed portals are not followed. */
+  checkAddress: AddressCheck | undefined;
   /** Gives a new token for a stale one. */
   renew: (stale: string) => Promise<string> = () => Promise.reject(new Error('nobody renews tokens here'));
 
@@ -125,6 +128,7 @@ export class Desk {
       userAgent: 'connector-test/1.0',
       timeoutMs: 1000,
       onExchange,
+      checkAddress: this.checkAddress,
       now: () => this.clock.now(),
     });
   }

@@ -60,7 +60,8 @@ export class MemoryTurns implements WaitingTurns {
   }
 
   drop(_portalId: string, callIds: readonly string[]): Promise<void> {
-    return Promise.resolve(this.#leave(callIds));
+    this.#leave(callIds);
+    return Promise.resolve();
   }
 
   park(portalId: string): Promise<number> {
