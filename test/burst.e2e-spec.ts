@@ -70,7 +70,7 @@ async function startWorker(name: string, env: Readonly<Record<string, string>> =
     },
     env: {
       ...{ DATABASE_URL: database.url, QUEUE_URL: queue.url, SWITCHES: JSON.stringify(switches) },
-      ...{ PORTAL_ALLOWED_ADDRESSES: 'http://127.0.0.1:*', LOG_LEVEL: 'warn', ...env },
+      ...{ ALLOWED_PORTALS: 'http://127.0.0.1:*', LOG_LEVEL: 'warn', ...env },
     },
   });
   endings.push(() => worker.stop());

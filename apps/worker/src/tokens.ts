@@ -5,4 +5,7 @@ export const QUEUE_BACKEND = Symbol('QueueBackend');
 export const DOORBELLS = Symbol('JobQueue<SyncCallJob>');
 export const PORTAL_BELL = Symbol('JobQueue<SendWaitingJob>');
 export const SYNC_DEPS = Symbol('SendWaitingDeps');
+export const PORTAL_EVENTS = Symbol('JobQueue<PortalEventJob>');
+export const SET_UPS = Symbol('JobQueue<SetUpPortalJob>');
+export const PORTAL_CLIENTS = Symbol('PortalClients');
 export const JOB_PROCESSORS = Symbol('JobProcessor[]');

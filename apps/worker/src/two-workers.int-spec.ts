@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { createLogger, createMetrics } from '@app/observability';
+import { portalClients, PortalTroubles, RenewTokens } from '@app/portals';
 import { openQueueBackend, sendWaitingQueue, type JobWorker, type QueueBackend } from '@app/queues';
 import {
   CallFence,
@@ -12,7 +13,6 @@ import {
 } from '@app/store';
 import { createTestDatabase, createTestQueue, FakePortal, type RunningPortal } from '@app/testkit';
 import type { JobProcessor } from './jobs/job-processor';
-import { StoredTokens } from './portals/stored-tokens';
 import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
@@ -58,14 +58,17 @@ describe('two workers', () => {
         throw error;
       },
     });
+    const log = createLogger({ app: 'worker', level: 'fatal' });
+    const portals = new PortalStore(dataSource, office.secrets);
+    const { guard, oauth } = portalClients(settings.portals);
     const deps = syncDeps(settings, {
-      store: new PortalCallStore(dataSource, settings.policy),
+      store: new PortalCallStore(dataSource, settings.policy, office.secrets),
       ...{ rate: new RateGovernor(dataSource), turns: new WaitingList(dataSource), fence },
-      tokens: new StoredTokens(new PortalStore(dataSource)),
-      troubles: { report: () => Promise.resolve(), moved: () => Promise.resolve() },
+      tokens: new RenewTokens(portals, oauth, { rules: guard }),
+      troubles: new PortalTroubles(portals, guard, log),
+      guard,
       metrics: createMetrics('worker', { ofProcess: false }),
     });
-    const log = createLogger({ app: 'worker', level: 'fatal' });
     const bells = { calls: office.doorbells, portals: backend.queue(sendWaitingQueue) };
     const start = <Payload extends object>(processor: JobProcessor<Payload>) =>
       backend.worker(

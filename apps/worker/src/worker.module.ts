@@ -14,6 +14,7 @@ import {
   METRICS,
   OpsController,
 } from '@app/observability';
+import { PortalTroubles, RenewTokens, type PortalClients } from '@app/portals';
 import {
   openQueueBackend,
   sendWaitingQueue,
@@ -23,18 +24,27 @@ import {
   type SendWaitingJob,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, PortalCallStore, PortalStore, RateGovernor, StoreModule, WaitingList } from '@app/store';
+import { CallFence, PortalCallStore, RateGovernor, StoreModule, WaitingList } from '@app/store';
 import type { SendWaitingDeps } from '@app/sync';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
-import { PortalAlarms } from './portals/portal-alarms';
-import { RedPortals } from './portals/red-portals';
-import { StoredTokens } from './portals/stored-tokens';
+import { PortalEventProcessor } from './portal-event/portal-event.processor';
+import { portalProviders } from './portals.providers';
 import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
+import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
 import { RingLateDoorbells } from './sweep/ring-late-doorbells';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
-import { DOORBELLS, JOB_PROCESSORS, LOG, PORTAL_BELL, QUEUE_BACKEND, SETTINGS, SYNC_DEPS } from './tokens';
+import {
+  DOORBELLS,
+  JOB_PROCESSORS,
+  LOG,
+  PORTAL_BELL,
+  PORTAL_CLIENTS,
+  QUEUE_BACKEND,
+  SETTINGS,
+  SYNC_DEPS,
+} from './tokens';
 
 /** Wires the worker: the only place where its parts are put together. */
 @Module({})
@@ -58,10 +68,16 @@ export class WorkerModule implements OnApplicationShutdown {
           applicationName: 'connector-worker',
           portalDefaults: policy,
           turns: { operatingLimitSeconds: portal.operatingSeconds },
+          secretKeys: settings.secrets.keys,
         }),
       ],
       controllers: [OpsController],
-      providers: [...common(settings, log, onFenceLost), ...synchronising(), ...sweeping()],
+      providers: [
+        ...common(settings, log, onFenceLost),
+        ...portalProviders(),
+        ...synchronising(),
+        ...sweeping(),
+      ],
     };
   }
 
@@ -110,15 +126,22 @@ function synchronising(): Provider[] {
         rate: RateGovernor,
         turns: WaitingList,
         fence: CallFence,
-        portals: PortalStore,
+        tokens: RenewTokens,
+        troubles: PortalTroubles,
+        { guard }: PortalClients,
         metrics: Metrics,
-        log: Logger,
-      ): SendWaitingDeps => {
-        const tokens = new StoredTokens(portals);
-        const troubles = new PortalAlarms(new RedPortals(portals), log, metrics);
-        return syncDeps(settings, { store, rate, turns, fence, tokens, troubles, metrics });
-      },
-      inject: [SETTINGS, PortalCallStore, RateGovernor, WaitingList, CallFence, PortalStore, METRICS, LOG],
+      ) => syncDeps(settings, { store, rate, turns, fence, tokens, troubles, guard, metrics }),
+      inject: [
+        SETTINGS,
+        PortalCallStore,
+        RateGovernor,
+        WaitingList,
+        CallFence,
+        RenewTokens,
+        PortalTroubles,
+        PORTAL_CLIENTS,
+        METRICS,
+      ],
     },
     {
       provide: SyncCallProcessor,
@@ -139,7 +162,7 @@ function synchronising(): Provider[] {
     {
       provide: JOB_PROCESSORS,
       useFactory: (...processors: JobProcessor<never>[]) => processors,
-      inject: [SyncCallProcessor, SendWaitingProcessor],
+      inject: [SyncCallProcessor, SendWaitingProcessor, PortalEventProcessor, SetUpPortalProcessor],
     },
     {
       provide: JobWorkers,

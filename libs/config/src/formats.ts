@@ -45,21 +45,35 @@ export function address(...schemes: string[]): z.ZodType<string, string> {
   return z.string().refine((text) => schemes.includes(schemeOf(text) ?? ''), message);
 }
 
-const ALLOWED = /^(https?:\/\/)?(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:(\d{1,5}|\*))?$/i;
+/** A list with commas between its entries, each of which looks like `pattern`; an empty text is an empty list. */
+export function listOf(pattern: RegExp, message: string): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((text): readonly string[] =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .refine((entries) => entries.every((entry) => pattern.test(entry)), message);
+}
 
-/** Addresses of the form `[http://]host[:port]`, separated by commas; none at all is a list too. */
-export const allowedAddresses: z.ZodType<readonly string[], string> = z
+/**
+ * Scheme and host of an address that others reach us at, without a slash at the end; https, but on this machine. An empty
+ * text: there is none.
+ */
+export const publicAddress: z.ZodType<string | undefined, string> = z
   .string()
-  .transform((text, context) => {
-    const entries = text.split(',').map((entry) => entry.trim());
-    const given = entries.filter((entry) => entry !== '');
-    if (given.every((entry) => ALLOWED.test(entry))) return given;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be addresses of the form [http://]host[:port], separated by commas.',
-    });
-    return z.NEVER;
-  });
+  .refine((text) => text === '' || isPublic(text), 'must be an address like https://connector.example.com.')
+  .transform((text) => (text === '' ? undefined : new URL(text).origin));
+
+function isPublic(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  const isBare = pathname === '/' && [search, hash, username, password].every((part) => part === '');
+  return isBare && (protocol === 'https:' || (protocol === 'http:' && isHere));
+}
 
 /** Free text of at least one character, without line ends or other control characters. */
 export const plainText: z.ZodType<string, string> = z

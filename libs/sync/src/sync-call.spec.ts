@@ -212,13 +212,12 @@ describe('turns', () => {
     expect(portal.requests).toEqual([]);
   });
 
-  it('a call of a portal that is red waits for this portal, and the portal is not asked', async () => {
+  it('a call of a portal that is red waits until somebody mends it, and the portal is not asked', async () => {
     const { clock, desk, phone, portal } = openDesk();
     desk.turns.answers.push({ kind: 'closed', why: 'red', reason: 'install it again' });
     expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
       kind: 'wait',
       until: clock.now() + 3_600_000,
-      waitsForPortal: 'portal-1',
       error: { message: 'the portal takes nothing: install it again' },
     });
     expect(portal.requests).toEqual([]);
@@ -327,14 +326,14 @@ describe('an access token that has expired', () => {
   });
 
   it('that can never be renewed is told of the portal, and the call waits for that', async () => {
-    const { desk, phone, portal } = openDesk();
+    const { clock, desk, phone, portal } = openDesk();
     const dead = { method: 'oauth.token', kind: 'refresh-token-dead', verdict: 'ask-a-person' } as const;
     desk.renew = () =>
       Promise.reject(new PortalError({ ...dead, code: 'invalid_grant', description: 'dead' }));
     portal.inject({ kind: 'expired-token' });
     expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
       kind: 'wait',
-      waitsForPortal: 'portal-1',
+      until: clock.now() + 3_600_000,
     });
     expect(desk.troubles).toEqual(['refresh-token-dead']);
     expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();

@@ -18,14 +18,8 @@ export type SyncOutcome =
       readonly portalId: string;
       readonly isFirst: boolean;
     }
-  /** The next step may not be taken before `until` (epoch ms), or before the portal named has been mended. */
-  | {
-      readonly kind: 'wait';
-      readonly version: number;
-      readonly until: number;
-      readonly error: Error;
-      readonly waitsForPortal?: string;
-    }
+  /** The next step may not be taken before `until` (epoch ms); whoever mends a red portal wakes its calls earlier. */
+  | { readonly kind: 'wait'; readonly version: number; readonly until: number; readonly error: Error }
   /**
    * The next step failed and may be taken again after a growing delay. `lookAgainAt` (epoch ms) is for whoever has no
    * delay left: the call must not be forgotten.

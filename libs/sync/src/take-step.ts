@@ -32,7 +32,7 @@ export async function takeStep(deps: SyncDeps, found: FoundStep): Promise<StepEn
       },
       deps.now(),
     );
-    if (turn.kind !== 'granted') return withoutTurn(deps, found, turn);
+    if (turn.kind !== 'granted') return withoutTurn(deps, turn);
     const { ends } = await sendSteps(deps, portal, [{ ready, readyAt: turn.readyAt }], turn);
     return (
       ends.get(call.callId) ?? { kind: 'retry', error: new Error('nobody knows what became of the step') }
@@ -43,12 +43,7 @@ export async function takeStep(deps: SyncDeps, found: FoundStep): Promise<StepEn
 }
 
 /** What a step does that may not be sent now. */
-function withoutTurn(
-  deps: SyncDeps,
-  { synced }: FoundStep,
-  turn: Exclude<Turn, { kind: 'granted' }>,
-): StepEnd {
-  const { portal } = synced;
+function withoutTurn(deps: SyncDeps, turn: Exclude<Turn, { kind: 'granted' }>): StepEnd {
   switch (turn.kind) {
     case 'listed':
       return turn;
@@ -61,7 +56,7 @@ function withoutTurn(
     case 'closed': {
       const until = turn.until ?? deps.now() + CLOSED_PORTAL_MS;
       const error = new Error(`the portal takes nothing: ${turn.reason}`);
-      return { kind: 'wait', until, error, waitsForPortal: portal.portalId };
+      return { kind: 'wait', until, error };
     }
   }
 }

@@ -66,8 +66,8 @@ async function run({ desk, clock, phone }: Day): Promise<SyncOutcome['kind'][]> 
 }
 
 /** What the worker notes down of a wait. */
-function waitMark({ version, until, error, waitsForPortal }: Extract<SyncOutcome, { kind: 'wait' }>) {
-  return { version, settled: false, notBefore: until, problem: error.message, waitsForPortal };
+function waitMark({ version, until, error }: Extract<SyncOutcome, { kind: 'wait' }>) {
+  return { version, settled: false, notBefore: until, problem: error.message };
 }
 
 /** A whole call with a recording, two phones that ring, and an answer. Gives how its runs ended, turn by turn. */

@@ -88,7 +88,7 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
         if (outcome.isFirst) await this.#ringPortal(outcome.portalId);
         return { kind: 'done' };
       case 'wait':
-        if (isShort(outcome, this.deps.now())) return { ...outcome, kind: 'delay' };
+        if (outcome.until - this.deps.now() <= LONGEST_DELAY_MS) return { ...outcome, kind: 'delay' };
         await this.#lookAgainAt(callId, outcome, outcome.until);
         return { kind: 'done' };
       case 'retry': {
@@ -118,9 +118,8 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
   ): Promise<void> {
     const { version, error } = outcome;
     const problem = error.message;
-    const waitsForPortal = outcome.kind === 'wait' ? outcome.waitsForPortal : undefined;
     this.log.warn({ callId, notBefore: new Date(notBefore).toISOString(), err: error }, 'a call has to wait');
-    await this.deps.store.markSynced({ callId, version, settled: false, notBefore, problem, waitsForPortal });
+    await this.deps.store.markSynced({ callId, version, settled: false, notBefore, problem });
   }
 
   /** The step waits in the database: a ring that is lost costs it the time until the next sweep. */
@@ -143,9 +142,4 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
       this.log.warn({ callId, err: error }, 'a ring may have been missed');
     }
   }
-}
-
-/** What a person must mend is noted down, however soon it is looked at again: the one who mends it wakes the calls. */
-function isShort({ until, waitsForPortal }: Extract<SyncOutcome, { kind: 'wait' }>, now: number): boolean {
-  return waitsForPortal === undefined && until - now <= LONGEST_DELAY_MS;
 }

@@ -1,14 +1,13 @@
-import { AddressGuard, guardedFetch, PortalClient, type PortalExchange } from '@app/bitrix24';
+import { guardedFetch, PortalClient, type AddressGuard, type PortalExchange } from '@app/bitrix24';
 import type { WorkerSettings } from '@app/config';
 import type { Metrics } from '@app/observability';
+import { USER_AGENT } from '@app/portals';
 import type { CallFence, PortalCallStore, RateGovernor, WaitingList } from '@app/store';
 import { MappedRecordings, type PortalTokens, type PortalTroubles, type SendWaitingDeps } from '@app/sync';
 import { PortalSlots } from './portal-slots';
 
-const USER_AGENT = 'freeswitch-bitrix24-connector/1.0';
-
 /** All workers of a deployment send from one address, as far as the portal's limit is concerned. */
-const EGRESS = 'default';
+export const EGRESS = 'default';
 
 /** What synchronising is made of. */
 export interface SyncParts {
@@ -18,15 +17,16 @@ export interface SyncParts {
   readonly fence: CallFence;
   readonly tokens: PortalTokens;
   readonly troubles: PortalTroubles;
+  /** Decides which addresses are called. */
+  readonly guard: AddressGuard;
   readonly metrics: Metrics;
 }
 
 /** What synchronising needs, made of the worker's settings and its parts: one for the whole process. */
 export function syncDeps(
   { portal, recordings }: WorkerSettings,
-  { metrics, ...parts }: SyncParts,
+  { metrics, guard, ...parts }: SyncParts,
 ): SendWaitingDeps {
-  const guard = new AddressGuard({ allow: portal.allowedAddresses });
   const fetch = guardedFetch(guard);
   return {
     ...parts,

@@ -1,6 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity';
-import { PortalEntity } from './portal.entity';
 
 /**
  * How far a call is synchronised. Written by the worker, but for `callVersion` and `behindSince`: those are copies that
@@ -35,10 +34,4 @@ export class CallSyncEntity {
   /** Why the call is not, or not completely, in the portal: for people. */
   @Column('text', { nullable: true })
   problem!: string | null;
-
-  /** The portal that has to be mended before anything can be done for the call: `wake_calls` wakes it. */
-  @Index('call_sync_portal_idx', { where: 'waits_for_portal IS NOT NULL' })
-  @Column('uuid', { name: 'waits_for_portal', nullable: true })
-  @ForeignKey(() => PortalEntity, { name: 'call_sync_portal_fkey', onDelete: 'SET NULL' })
-  waitsForPortal!: string | null;
 }

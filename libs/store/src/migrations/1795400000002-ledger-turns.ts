@@ -1,8 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The ledger tells also when a request was ready, which turn it was sent on and with which others; a call can wait for
- * its portal to be mended; and a line can differ from its portal in what is created in the CRM and told in the chat.
+ * The ledger tells also when a request was ready, which turn it was sent on and with which others; and a line can differ from its portal in what is created in the CRM and told in the chat.
  */
 export class LedgerTurns1795400000002 implements MigrationInterface {
   readonly name = 'LedgerTurns1795400000002';
@@ -15,19 +14,6 @@ export class LedgerTurns1795400000002 implements MigrationInterface {
         ADD turn bigint,
         ADD batch_id uuid`);
     await runner.query(`
-      ALTER TABLE call_sync
-        ADD waits_for_portal uuid,
-        ADD CONSTRAINT call_sync_portal_fkey
-          FOREIGN KEY (waits_for_portal) REFERENCES portal (portal_id) ON DELETE SET NULL`);
-    await runner.query(
-      'CREATE INDEX call_sync_portal_idx ON call_sync (waits_for_portal) WHERE waits_for_portal IS NOT NULL',
-    );
-    await runner.query(`
-      CREATE FUNCTION wake_calls(for_portal uuid) RETURNS void LANGUAGE sql AS $$
-        UPDATE call_sync SET not_before = clock_timestamp(), waits_for_portal = NULL
-        WHERE waits_for_portal = for_portal
-      $$`);
-    await runner.query(`
       ALTER TABLE external_line
         ADD policy jsonb NOT NULL DEFAULT '{}',
         ADD CONSTRAINT external_line_policy_object CHECK (jsonb_typeof(policy) = 'object')`);
@@ -35,8 +21,6 @@ export class LedgerTurns1795400000002 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE external_line DROP policy');
-    await runner.query('DROP FUNCTION wake_calls(uuid)');
-    await runner.query('ALTER TABLE call_sync DROP waits_for_portal');
     await runner.query('ALTER TABLE portal_request DROP step_class, DROP ready_at, DROP turn, DROP batch_id');
   }
 }

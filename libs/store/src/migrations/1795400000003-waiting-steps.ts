@@ -41,7 +41,6 @@ export class WaitingSteps1795400000003 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION open_portal(uuid)');
     await runner.query('DROP FUNCTION block_portal(uuid, text, double precision, timestamptz)');
     await runner.query('DROP FUNCTION park_steps(uuid, timestamptz, text)');
     await runner.query('DROP FUNCTION count_requests(uuid, text, integer, timestamptz)');
@@ -77,7 +76,7 @@ const IS_BEHIND_OTHERS = `
 const PORTAL_CLOSED = `
   CREATE FUNCTION portal_closed(bucket portal_rate) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT CASE
-      WHEN status = 'red' THEN jsonb_build_object('verdict', 'closed', 'why', 'red', 'reason', status_reason)
+      WHEN trouble_kind IS NOT NULL THEN jsonb_build_object('verdict', 'closed', 'why', 'red', 'reason', trouble_reason)
       WHEN bucket.blocked_until > bucket.level_at THEN jsonb_build_object(
         'verdict', 'closed', 'why', 'blocked', 'reason', 'the vendor has blocked this portal (OVERLOAD_LIMIT)',
         'waitMs', extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000)
@@ -208,7 +207,7 @@ const TAKE_TURN = `
   END
   $$`;
 
-/** As reserve_request, for requests that belong to no call: they too give way to steps that wait. */
+/** As reserve_request, for requests that belong to no call: they too give way to steps that wait. The first after a block is a probe. */
 const RESERVE_TURN = `
   CREATE FUNCTION reserve_turn(for_portal uuid, for_egress text, step_class text, given_now timestamptz)
   RETURNS double precision LANGUAGE plpgsql AS $$
@@ -223,7 +222,12 @@ const RESERVE_TURN = `
       WHEN bucket.blocked_until > bucket.level_at THEN extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000
       WHEN is_behind_others(for_portal, step_class, bucket.level_at, NULL, bucket.level_at) THEN 1000 / drain
     END;
-    RETURN coalesce(wait_ms, reserve_request(for_portal, for_egress, step_class, given_now));
+    wait_ms := coalesce(wait_ms, reserve_request(for_portal, for_egress, step_class, given_now));
+    IF wait_ms IS NULL AND bucket.blocked_until IS NOT NULL THEN
+      UPDATE portal_rate SET blocked_until = bucket.level_at + interval '1 hour'
+        WHERE portal_id = for_portal AND egress = for_egress;
+    END IF;
+    RETURN wait_ms;
   END
   $$`;
 
@@ -268,14 +272,22 @@ const COUNT_REQUESTS = `
 
 /**
  * Nothing is sent to this portal for a long time: its steps stop waiting for turns and are looked at again at a time, or
- * when somebody wakes them. Gives how many.
+ * when somebody wakes them. Gives how many. None of a portal that works again by now: whoever mends it changes its row
+ * before he wakes its calls, so that the lock decides who comes first.
  */
 const PARK_STEPS = `
   CREATE FUNCTION park_steps(for_portal uuid, until timestamptz, reason text) RETURNS integer LANGUAGE sql AS $$
-    WITH parked AS (DELETE FROM waiting_step WHERE portal_id = for_portal RETURNING call_id),
+    WITH closed AS (
+      SELECT FROM portal WHERE portal_id = for_portal AND (
+        trouble_kind IS NOT NULL OR
+        EXISTS (SELECT FROM portal_rate WHERE portal_id = for_portal AND blocked_until IS NOT NULL)
+      ) FOR SHARE
+    ),
+    parked AS (
+      DELETE FROM waiting_step WHERE portal_id = for_portal AND EXISTS (SELECT FROM closed) RETURNING call_id
+    ),
     noted AS (
-      UPDATE call_sync SET synced_version = call_version, not_before = until, waits_for_portal = for_portal,
-        problem = reason
+      UPDATE call_sync SET synced_version = call_version, not_before = until, problem = reason
       WHERE call_id IN (SELECT call_id FROM parked)
       RETURNING call_id
     )
@@ -291,13 +303,6 @@ const BLOCK_PORTAL = `
     WHERE portal_id = for_portal AND egress = for_egress
   $$`;
 
-/** The portal has answered: it is not blocked (any more), and who waited for that is looked at again. */
-const OPEN_PORTAL = `
-  CREATE FUNCTION open_portal(for_portal uuid) RETURNS void LANGUAGE sql AS $$
-    UPDATE portal_rate SET blocked_until = NULL WHERE portal_id = for_portal;
-    SELECT wake_calls(for_portal);
-  $$`;
-
 const FUNCTIONS = [
   IS_BEHIND_OTHERS,
   PORTAL_CLOSED,
@@ -309,5 +314,4 @@ const FUNCTIONS = [
   COUNT_REQUESTS,
   PARK_STEPS,
   BLOCK_PORTAL,
-  OPEN_PORTAL,
 ];

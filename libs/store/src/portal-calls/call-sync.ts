@@ -7,7 +7,7 @@ import type { SyncMark } from './call-to-sync';
 const MARK_SYNCED = `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
-      "callId" text, version integer, settled boolean, "notBefore" timestamptz, problem text, "waitsForPortal" uuid
+      "callId" text, version integer, settled boolean, "notBefore" timestamptz, problem text
     )
   ), left_list AS (
     DELETE FROM waiting_step WHERE call_id IN (SELECT "callId" FROM given)
@@ -17,8 +17,7 @@ const MARK_SYNCED = `
     behind_since = clock_timestamp(),
     settled = given.settled,
     not_before = given."notBefore",
-    problem = given.problem,
-    waits_for_portal = given."waitsForPortal"
+    problem = given.problem
   FROM given WHERE call_id = given."callId"
   RETURNING call_id`;
 

@@ -1,6 +1,7 @@
 import type { Call, CardPolicy, PortalCall } from '@app/calls';
 import type { LinePolicy } from '../portals/line-policy';
 import type { StepClass } from '../turns/step-class';
+import type { PortalTrouble } from '../portals/portal-trouble';
 
 /** A portal with everything that a policy needs for one call. */
 export interface PortalOfCall {
@@ -8,8 +9,10 @@ export interface PortalOfCall {
   readonly memberId: string;
   /** REST root, for example https://company.bitrix24.com/rest/. */
   readonly endpoint: string;
-  /** A secret: to be wrapped at once, never to be logged. */
+  /** A secret: to be wrapped at once, never to be logged. Empty: there is none, and `trouble` says why. */
   readonly accessToken: string;
+  /** The portal is red: nothing can be sent until a person has acted. */
+  readonly trouble?: PortalTrouble;
   readonly defaultUserId: number;
   /** ISO 3166-1, for example RU. */
   readonly defaultRegion: string;
@@ -100,6 +103,4 @@ export interface SyncMark {
   readonly notBefore?: number;
   /** Why the call is not, or not completely, in the portal: for people. */
   readonly problem?: string;
-  /** Our id of the portal that has to be mended first: `wake` wakes the call. */
-  readonly waitsForPortal?: string;
 }

@@ -3,12 +3,14 @@ import { readLinePolicy } from '../portals/line-policy';
 import { openCredentials } from '../portals/portal-credentials';
 import { employeesOf } from '../portals/portal-of-call';
 import { readPortalSettings, type PortalSettings } from '../portals/portal-settings';
+import { troubleIn, type TroubleColumns } from '../portals/portal-trouble';
+import type { SecretBox } from '../secrets/secret-box';
 import type { Sql } from '../sql';
 import type { PortalDefaults, PortalOfCall, UserOfCall } from './call-to-sync';
 
 const LOAD_PORTAL = `
   SELECT
-    member_id, endpoint, credentials, settings,
+    member_id, endpoint, credentials, settings, trouble_kind, trouble_reason, trouble_cure,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'userId', user_id, 'extension', extension,
                      'domain', domain) ORDER BY extension, domain), '[]')
      FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = ANY ($2) AND extension = ANY ($3)) AS users,
@@ -17,10 +19,16 @@ const LOAD_PORTAL = `
      FROM external_line WHERE portal_id = portal.portal_id AND switch_id = ANY ($2)) AS lines
   FROM portal WHERE portal_id = $1`;
 
-interface Row {
+/** What it takes to read a portal. */
+export interface PortalReading {
+  readonly defaults: PortalDefaults;
+  readonly secrets: SecretBox;
+}
+
+interface Row extends TroubleColumns {
   readonly member_id: string;
   readonly endpoint: string;
-  readonly credentials: string;
+  readonly credentials: string | null;
   readonly settings: unknown;
   readonly users: readonly UserRow[];
   readonly lines: readonly LineRow[];
@@ -42,13 +50,14 @@ interface LineRow {
 
 /**
  * A portal with what concerns each of some calls, as a function of the call; undefined when there is no such portal.
- * Throws StoreError `bad-row` when its settings, a line or its credentials cannot be read.
+ *
+ * @throws StoreError `bad-row` when its settings or a line cannot be read, `sealed` when its credentials cannot be opened
  */
 export async function loadPortal(
   sql: Sql,
   portalId: string,
   calls: readonly Call[],
-  defaults: PortalDefaults,
+  { defaults, secrets }: PortalReading,
 ): Promise<((call: Call) => PortalOfCall) | undefined> {
   const switchIds = [...new Set(calls.map(({ switchId }) => switchId))];
   const extensions = [...new Set(calls.flatMap(extensionsOf))];
@@ -56,7 +65,7 @@ export async function loadPortal(
   if (!row) return undefined;
   const { users, lines } = row;
   const settings = readPortalSettings(row.settings);
-  const shared = portalOf(portalId, row, settings, defaults);
+  const shared = portalOf(portalId, row, settings, { defaults, secrets });
   return (call) => {
     const own = extensionsOf(call);
     const ofCall = users.filter((user) => user.switchId === call.switchId && own.includes(user.extension));
@@ -74,14 +83,16 @@ function portalOf(
   portalId: string,
   row: Row,
   settings: PortalSettings,
-  defaults: PortalDefaults,
+  { defaults, secrets }: PortalReading,
 ): Omit<PortalOfCall, 'users' | 'lines'> {
   const { defaultUserId, anonymousNumber, crm, addToChat } = settings;
   return {
     portalId,
     memberId: row.member_id,
     endpoint: row.endpoint,
-    accessToken: openCredentials(row.credentials).accessToken,
+    accessToken:
+      row.credentials === null ? '' : openCredentials(secrets, row.member_id, row.credentials).accessToken,
+    trouble: troubleIn(row),
     defaultUserId,
     defaultRegion: settings.defaultRegion ?? defaults.defaultRegion,
     finishWhen: settings.finishWhen ?? defaults.finishWhen,

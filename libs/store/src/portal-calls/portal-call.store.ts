@@ -2,6 +2,7 @@ import type { PortalCall } from '@app/calls';
 import type { DataSource } from 'typeorm';
 import { Gather } from '../gather';
 import { groupBy } from '../group-by';
+import type { SecretBox } from '../secrets/secret-box';
 import { sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
 import { callsDue, markSynced } from './call-sync';
@@ -31,6 +32,7 @@ export class PortalCallStore {
   constructor(
     dataSource: DataSource,
     private readonly defaults: PortalDefaults,
+    private readonly secrets: SecretBox,
   ) {
     this.sql = sqlOf(dataSource);
   }
@@ -70,11 +72,6 @@ export class PortalCallStore {
     await markSynced(this.sql, marks);
   }
 
-  /** The calls that wait for this portal to be mended are looked at now. */
-  async wake(portalId: string): Promise<void> {
-    await this.sql.rows('SELECT wake_calls($1)', [portalId]);
-  }
-
   /**
    * The calls that the worker has to look at, the longest due first: what a lost doorbell did not announce, and what was
    * to be looked at again by now. Cheap when there are none.
@@ -103,8 +100,9 @@ export class PortalCallStore {
     loaded: readonly LoadedCall[],
   ): Promise<CallToSync[]> {
     const calls = loaded.map(({ call }) => call);
+    const { defaults, secrets } = this;
     const portal =
-      portalId === undefined ? undefined : await loadPortal(this.sql, portalId, calls, this.defaults);
+      portalId === undefined ? undefined : await loadPortal(this.sql, portalId, calls, { defaults, secrets });
     return loaded.map(({ call, portalCall, revision }) => {
       if (portalId !== undefined) this.remember(call.callId, { portalId, revision });
       return { call, portalCall, portal: portal?.(call) };

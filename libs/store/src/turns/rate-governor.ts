@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { wakeCalls } from '../portals/wake-calls';
 import { sqlOf, type Sql } from '../sql';
 import type { StepClass } from './step-class';
 import { TurnClock, type TurnOptions } from './turn-clock';
@@ -73,7 +74,11 @@ export class RateGovernor {
 
   /** A blocked portal has answered: it is open again, and the calls that wait for it are looked at. */
   async open(portalId: string): Promise<void> {
-    await this.sql.rows('SELECT open_portal($1)', [portalId]);
+    const opened = await this.sql.rows(
+      'UPDATE portal_rate SET blocked_until = NULL WHERE portal_id = $1 AND blocked_until IS NOT NULL RETURNING 1',
+      [portalId],
+    );
+    if (opened.length > 0) await wakeCalls(this.sql, portalId);
   }
 
   /** Takes over what answers told of the working time of methods. What is far from any limit need not be told. */

@@ -4,19 +4,21 @@ import { PortalCallStore } from '../portal-calls/portal-call.store';
 import { PortalStore } from '../portals/portal.store';
 import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { ringingCall } from '../testing/some-call';
-import { openTestStore, seedSwitchAndPortal, type TestStore } from '../testing/test-store';
+import { openTestStore, seedSwitchAndPortal, TEST_SECRETS, type TestStore } from '../testing/test-store';
 import { RateGovernor } from './rate-governor';
 import type { StepClass } from './step-class';
 import { WaitingList, type AskedTurn } from './waiting-list';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const HOUR = 3_600_000;
+const RED = { kind: 'access-denied', reason: 'install it again', cure: 'Install it.' };
 const CALLS = Array.from({ length: 60 }, (_, n) => `c${n}`);
 
 let store: TestStore;
 let acme: string;
 let list: WaitingList;
 let governor: RateGovernor;
+let portals: PortalStore;
 let portalCalls: PortalCallStore;
 
 beforeAll(async () => {
@@ -31,7 +33,8 @@ beforeEach(async () => {
   );
   list = new WaitingList(store.dataSource, { clock: 'given' });
   governor = new RateGovernor(store.dataSource, { clock: 'given' });
-  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
+  portals = new PortalStore(store.dataSource, TEST_SECRETS);
+  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
 });
 
 afterAll(() => store.close());
@@ -246,7 +249,7 @@ describe('the next turn', () => {
 describe('a portal that takes nothing', () => {
   it('because it is red: nobody is granted anything, and nobody waits for a turn', async () => {
     await wait('finish', ['c0', 'c1']);
-    await new PortalStore(store.dataSource).markRed(acme, 'install it again');
+    await portals.markRed(acme, RED);
     const closed = { kind: 'closed', why: 'red', reason: 'install it again' };
     expect(await take()).toEqual(closed);
     expect(await ask('c2', 'live-card')).toEqual(closed);
@@ -254,8 +257,17 @@ describe('a portal that takes nothing', () => {
     expect(await waiting()).toEqual([]);
     expect(await portalCalls.callsDue(NOW, 100)).not.toContain('c0');
     expect(await portalCalls.callsDue(NOW + HOUR, 100)).toContain('c0');
-    await portalCalls.wake(acme);
+    await portals.markOk(acme);
     expect(await portalCalls.callsDue(Date.now() + 1000, 100)).toEqual(expect.arrayContaining(['c0', 'c1']));
+  });
+
+  it('that works again by the time its steps are to be parked lets them wait for their turns', async () => {
+    await wait('finish', ['c0']);
+    await portals.markRed(acme, RED);
+    expect(await take()).toMatchObject({ kind: 'closed' });
+    await portals.markOk(acme);
+    expect(await list.park(acme, NOW + HOUR, 'install it again')).toBe(0);
+    expect(await waiting()).toEqual(['c0']);
   });
 
   it('because the vendor blocks it: one request an hour finds out whether it still does', async () => {
@@ -284,9 +296,10 @@ describe('a portal that takes nothing', () => {
 
   it('wakes who waited for it when it is open again', async () => {
     await ask('c0', 'finish');
-    const noted = { version: 1, settled: false, notBefore: NOW + HOUR, waitsForPortal: acme };
+    const noted = { version: 1, settled: false, notBefore: Date.now() + HOUR };
     await portalCalls.markSynced(...CALLS.map((callId) => ({ ...noted, callId })));
-    expect(await portalCalls.callsDue(NOW, 100)).toEqual([]);
+    await governor.block(acme, 'here', HOUR, NOW);
+    expect(await portalCalls.callsDue(Date.now(), 100)).toEqual([]);
     await governor.open(acme);
     expect(await portalCalls.callsDue(Date.now() + 1000, 100)).toHaveLength(CALLS.length);
   });
@@ -370,7 +383,7 @@ describe('many workers', () => {
   it('never let a step pass that was ready earlier and is more urgent', async () => {
     const lists = [1, 2, 3].map(() => new WaitingList(store.dataSource));
     const sent: Sent[] = [];
-    await new PortalStore(store.dataSource).setRateLimit(acme, { capacity: 12, drainPerSecond: 200 });
+    await portals.setRateLimit(acme, { capacity: 12, drainPerSecond: 200 });
     const takeNext = async (worker: WaitingList): Promise<void> => {
       const options = { leastUrgent: 'directory', most: 3, mostUploads: 1 } as const;
       const turn = await worker.take(acme, 'here', options, Date.now());

@@ -16,7 +16,7 @@ export interface PortalSettings {
   readonly memberId: string;
   /** REST root, e.g. `https://company.bitrix24.com/rest/`. */
   readonly endpoint: string;
-  /** Wrapped in a Secret before anything else is done with it. */
+  /** Wrapped in a Secret before anything else is done with it. Empty: there is none, and the portal is red. */
   readonly accessToken: string;
   readonly defaultUserId: number;
   /** ISO 3166-1 alpha-2, e.g. `RU`: whose numbers are written without a country code. */

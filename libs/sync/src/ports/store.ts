@@ -32,8 +32,6 @@ export interface SyncState {
   readonly notBefore?: number;
   /** For people: why the call is not in the portal as it should be. Missing: nothing is wrong. */
   readonly problem?: string;
-  /** Our id of the portal that a person has to mend first; then the call is woken before its time. */
-  readonly waitsForPortal?: string;
 }
 
 export interface SyncMark extends SyncState {

@@ -21,9 +21,10 @@ export class FreshToken {
   /**
    * Asks, and with a new token once more: a stale one is refused before anything is done.
    *
-   * @throws PortalError, of `oauth.token` when there is no new token
+   * @throws PortalError, of `oauth.token` when there is no token (any more)
    */
   async send<T>(ask: (portal: PortalAddress) => Promise<T>): Promise<T> {
+    if (this.settings.accessToken === '') throw withoutToken();
     try {
       return await ask(this.#portal);
     } catch (error) {
@@ -40,6 +41,17 @@ export class FreshToken {
     this.#portal = { ...this.#portal, accessToken: new Secret(token) };
     await deps.rate.count(portalId, deps.egress, 1, deps.now());
   }
+}
+
+/** The application was removed while the step was on its way here: the portal is red by now. */
+function withoutToken(): PortalError {
+  return new PortalError({
+    method: 'oauth.token',
+    kind: 'refresh-token-dead',
+    verdict: 'ask-a-person',
+    code: '',
+    description: 'the portal has no tokens',
+  });
 }
 
 /** Whatever went wrong (the database, a lock): the step was not done and may be tried again. */

@@ -94,7 +94,7 @@ class Sending {
   async #settle(read: readonly Read[], asked: Asked): Promise<readonly Ended[]> {
     const over = read.flatMap(({ one, reading }) => (reading.kind === 'ended' ? [{ one, reading }] : []));
     for (const { one, reading } of over)
-      this.#ends.set(one.callId, endOf(reading.then, this.portal.portalId, this.deps.now()));
+      this.#ends.set(one.callId, endOf(reading.then, this.deps.now()));
     const settled = over.map(({ one, reading }) => ({
       portalCall: endStep(one.begun, one.ready.found.step, reading.answer),
       ledger: this.#rows(one, asked),
@@ -110,8 +110,7 @@ class Sending {
     const ended = await uploadRecordings(this.deps, asked.portal, uploads, (one, exchanges) =>
       this.#ledger(one, 'attach-record', exchanges),
     );
-    for (const { callId, then } of ended)
-      this.#ends.set(callId, endOf(then, this.portal.portalId, this.deps.now()));
+    for (const { callId, then } of ended) this.#ends.set(callId, endOf(then, this.deps.now()));
     return ended;
   }
 

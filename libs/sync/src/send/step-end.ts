@@ -6,8 +6,8 @@ export type StepEnd =
   | { readonly kind: 'go-on' }
   /** It waits for its turn. `isFirst`: behind nobody, so that whoever gives turns has to hear of it. */
   | { readonly kind: 'listed'; readonly isFirst: boolean }
-  /** Not before `until` (epoch ms), or when the portal that it waits for has been mended. */
-  | { readonly kind: 'wait'; readonly until: number; readonly error: Error; readonly waitsForPortal?: string }
+  /** Not before `until` (epoch ms), unless somebody wakes its call. */
+  | { readonly kind: 'wait'; readonly until: number; readonly error: Error }
   | { readonly kind: 'retry'; readonly error: Error };
 
 /**
@@ -17,12 +17,12 @@ export type StepEnd =
 export const CLOSED_PORTAL_MS = 60 * 60_000;
 
 /** The end of a step by what its answer or error leads to. */
-export function endOf(then: AfterError, portalId: string, now: number): StepEnd {
+export function endOf(then: AfterError, now: number): StepEnd {
   switch (then.kind) {
     case 'slow-down':
       return { kind: 'listed', isFirst: true };
     case 'trouble':
-      return { kind: 'wait', until: now + CLOSED_PORTAL_MS, error: then.error, waitsForPortal: portalId };
+      return { kind: 'wait', until: now + CLOSED_PORTAL_MS, error: then.error };
     case 'go-on':
     case 'retry':
     case 'wait':

@@ -130,15 +130,8 @@ class TurnInHand {
         this.notes.again(callId);
         return;
       case 'wait': {
-        const { until: notBefore, waitsForPortal, error } = end;
-        this.notes.mark({
-          callId,
-          version,
-          settled: false,
-          notBefore,
-          waitsForPortal,
-          problem: error.message,
-        });
+        const { until: notBefore, error } = end;
+        this.notes.mark({ callId, version, settled: false, notBefore, problem: error.message });
         return;
       }
       case 'retry':

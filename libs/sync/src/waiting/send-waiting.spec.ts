@@ -351,7 +351,7 @@ describe('a portal that takes nothing', () => {
     await day.desk.sendWaiting();
     expect(day.desk.troubles).toEqual(['no-rest-on-this-plan']);
     for (const callId of ['call-0', 'call-1', 'call-2'])
-      expect(day.desk.store.state(callId)).toMatchObject({ waitsForPortal: 'portal-1', settled: false });
+      expect(day.desk.store.state(callId)).toMatchObject({ notBefore: day.clock.now() + HOUR, settled: false });
   });
 
   it('because the vendor has blocked it: it is left alone for an hour', async () => {
@@ -362,7 +362,7 @@ describe('a portal that takes nothing', () => {
     day.portal.inject({ kind: 'overloaded', method: 'batch' });
     await day.desk.sendWaiting();
     expect([blocks, day.desk.troubles]).toEqual([[HOUR], ['blocked-by-vendor']]);
-    expect(day.desk.store.state('call-0')).toMatchObject({ waitsForPortal: 'portal-1' });
+    expect(day.desk.store.state('call-0')).toMatchObject({ notBefore: day.clock.now() + HOUR });
   });
 });
 
