@@ -67,15 +67,12 @@ CREATE TABLE call_sync (
   settled boolean NOT NULL DEFAULT false,
   not_before timestamp with time zone,
   problem text,
-  waits_for_portal uuid,
   CONSTRAINT call_sync_pkey PRIMARY KEY (call_id),
   CONSTRAINT call_sync_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
-  CONSTRAINT call_sync_portal_fkey FOREIGN KEY (waits_for_portal) REFERENCES portal(portal_id) ON DELETE SET NULL,
   CONSTRAINT call_sync_not_ahead CHECK (synced_version >= 0 AND synced_version <= call_version)
 );
 CREATE INDEX call_sync_behind_idx ON call_sync USING btree (behind_since) WHERE (call_version > synced_version);
 CREATE INDEX call_sync_not_before_idx ON call_sync USING btree (not_before) WHERE (not_before IS NOT NULL);
-CREATE INDEX call_sync_portal_idx ON call_sync USING btree (waits_for_portal) WHERE (waits_for_portal IS NOT NULL);
 
 CREATE TABLE channel (
   channel_uuid text NOT NULL,
@@ -208,17 +205,6 @@ CREATE TABLE portal_call (
 );
 CREATE TRIGGER portal_call_goes_forward BEFORE UPDATE ON portal_call FOR EACH ROW EXECUTE FUNCTION portal_call_goes_forward();
 
-CREATE TABLE portal_operating (
-  portal_id uuid NOT NULL,
-  method text NOT NULL,
-  used_seconds double precision NOT NULL,
-  blocked boolean NOT NULL,
-  reset_at timestamp with time zone NOT NULL,
-  CONSTRAINT portal_operating_pkey PRIMARY KEY (portal_id, method),
-  CONSTRAINT portal_operating_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
-  CONSTRAINT portal_operating_method_not_empty CHECK (method <> ''::text),
-  CONSTRAINT portal_operating_used_not_negative CHECK (used_seconds >= 0::double precision)
-);
 CREATE TABLE portal_event (
   event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   event_day date NOT NULL,
@@ -245,6 +231,18 @@ CREATE TABLE portal_event (
 CREATE INDEX portal_event_stored_idx ON ONLY portal_event USING btree (received_at) WHERE (state = 'stored'::text);
 
 CREATE TABLE portal_event_default PARTITION OF portal_event DEFAULT;
+
+CREATE TABLE portal_operating (
+  portal_id uuid NOT NULL,
+  method text NOT NULL,
+  used_seconds double precision NOT NULL,
+  blocked boolean NOT NULL,
+  reset_at timestamp with time zone NOT NULL,
+  CONSTRAINT portal_operating_pkey PRIMARY KEY (portal_id, method),
+  CONSTRAINT portal_operating_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_operating_method_not_empty CHECK (method <> ''::text),
+  CONSTRAINT portal_operating_used_not_negative CHECK (used_seconds >= 0::double precision)
+);
 
 CREATE TABLE portal_rate (
   portal_id uuid NOT NULL,
@@ -593,14 +591,6 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION open_portal(for_portal uuid)
- RETURNS void
- LANGUAGE sql
-AS $function$
-  UPDATE portal_rate SET blocked_until = NULL WHERE portal_id = for_portal;
-  SELECT wake_calls(for_portal);
-$function$;
-
 CREATE OR REPLACE FUNCTION operating_share(step_class text)
  RETURNS double precision
  LANGUAGE sql
@@ -629,10 +619,17 @@ CREATE OR REPLACE FUNCTION park_steps(for_portal uuid, until timestamp with time
  RETURNS integer
  LANGUAGE sql
 AS $function$
-  WITH parked AS (DELETE FROM waiting_step WHERE portal_id = for_portal RETURNING call_id),
+  WITH closed AS (
+    SELECT FROM portal WHERE portal_id = for_portal AND (
+      trouble_kind IS NOT NULL OR
+      EXISTS (SELECT FROM portal_rate WHERE portal_id = for_portal AND blocked_until IS NOT NULL)
+    ) FOR SHARE
+  ),
+  parked AS (
+    DELETE FROM waiting_step WHERE portal_id = for_portal AND EXISTS (SELECT FROM closed) RETURNING call_id
+  ),
   noted AS (
-    UPDATE call_sync SET synced_version = call_version, not_before = until, waits_for_portal = for_portal,
-      problem = reason
+    UPDATE call_sync SET synced_version = call_version, not_before = until, problem = reason
     WHERE call_id IN (SELECT call_id FROM parked)
     RETURNING call_id
   )
@@ -683,7 +680,7 @@ CREATE OR REPLACE FUNCTION portal_closed(bucket portal_rate)
  STABLE
 AS $function$
   SELECT CASE
-    WHEN status = 'red' THEN jsonb_build_object('verdict', 'closed', 'why', 'red', 'reason', status_reason)
+    WHEN trouble_kind IS NOT NULL THEN jsonb_build_object('verdict', 'closed', 'why', 'red', 'reason', trouble_reason)
     WHEN bucket.blocked_until > bucket.level_at THEN jsonb_build_object(
       'verdict', 'closed', 'why', 'blocked', 'reason', 'the vendor has blocked this portal (OVERLOAD_LIMIT)',
       'waitMs', extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000)
@@ -753,7 +750,12 @@ BEGIN
     WHEN bucket.blocked_until > bucket.level_at THEN extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000
     WHEN is_behind_others(for_portal, step_class, bucket.level_at, NULL, bucket.level_at) THEN 1000 / drain
   END;
-  RETURN coalesce(wait_ms, reserve_request(for_portal, for_egress, step_class, given_now));
+  wait_ms := coalesce(wait_ms, reserve_request(for_portal, for_egress, step_class, given_now));
+  IF wait_ms IS NULL AND bucket.blocked_until IS NOT NULL THEN
+    UPDATE portal_rate SET blocked_until = bucket.level_at + interval '1 hour'
+      WHERE portal_id = for_portal AND egress = for_egress;
+  END IF;
+  RETURN wait_ms;
 END
 $function$;
 
@@ -831,12 +833,4 @@ BEGIN
   RETURN jsonb_build_object('verdict', 'taken', 'turn', bucket.turn + 1, 'stepClass', head_class, 'steps', taken,
     'isProbe', bucket.blocked_until IS NOT NULL);
 END
-$function$;
-
-CREATE OR REPLACE FUNCTION wake_calls(for_portal uuid)
- RETURNS void
- LANGUAGE sql
-AS $function$
-  UPDATE call_sync SET not_before = clock_timestamp(), waits_for_portal = NULL
-  WHERE waits_for_portal = for_portal
 $function$;

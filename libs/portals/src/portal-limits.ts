@@ -10,7 +10,7 @@ const BLOCK_MS = 60 * 60_000;
  */
 export class PortalLimits {
   constructor(
-    private readonly rate: Pick<RateGovernor, 'reserve' | 'penalise' | 'block' | 'open'>,
+    private readonly rate: Pick<RateGovernor, 'reserve' | 'count' | 'penalise' | 'block' | 'open'>,
     /** @see RateGovernor */
     private readonly egress: string,
     private readonly now: () => number = Date.now,
@@ -33,6 +33,11 @@ export class PortalLimits {
       code: '',
       description: 'calls go first, or the portal is blocked: nothing was sent',
     });
+  }
+
+  /** Counts a request that is sent without asking: the repetition with a new token. Throws StoreError. */
+  async count(portalId: string): Promise<void> {
+    await this.rate.count(portalId, this.egress, 1, this.now());
   }
 
   /** What an error teaches of the limits. Throws StoreError. */

@@ -18,13 +18,13 @@ export class PortalSessions {
     private readonly portals: Pick<PortalStore, 'open'>,
     private readonly tokens: PortalTokens,
     private readonly troubles: Pick<PortalTroubles, 'report' | 'recovered' | 'moved'>,
-    private readonly limits: Pick<PortalLimits, 'enter' | 'learn' | 'open'>,
+    private readonly limits: Pick<PortalLimits, 'enter' | 'count' | 'learn' | 'open'>,
   ) {}
 
   /**
    * Does `work` with the portal as it is now; once more with a fresh token when the portal calls the token expired.
    *
-   * Each try takes one place of the portal's limit: many requests are better made in a session each.
+   * A session takes one place of the portal's limit: many requests are better made in one each.
    *
    * @param work sends requests; an answer that it gives back may say `movedTo`
    * @throws PortalError of the last try, after the portal's trouble was noted; `wait-until` when calls go first; StoreError
@@ -55,7 +55,7 @@ export class PortalSessions {
     } catch (error) {
       if (!(error instanceof PortalError) || error.verdict !== 'refresh-token') throw error;
       const fresh = await this.tokens.renew(portalId, accessToken);
-      await this.limits.enter(portalId);
+      await this.limits.count(portalId);
       return work({ endpoint, accessToken: new Secret(fresh) });
     }
   }

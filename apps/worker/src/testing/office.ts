@@ -19,7 +19,7 @@ import {
 import { RECORDINGS_ON_SWITCH } from './told-call';
 
 /** The key of every office. */
-const SECRET_KEYS = `office:${Buffer.alloc(32, 1).toString('base64')}`;
+export const SECRET_KEYS = `office:${Buffer.alloc(32, 1).toString('base64')}`;
 
 type Connected = Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>;
 
