@@ -115,23 +115,28 @@ const LEDGER = `
   FROM portal_request ORDER BY turn, request_id`;
 
 const isCard = ({ stepClass }: LedgerRow) => stepClass === 'live-card';
+const isRecording = ({ stepClass }: LedgerRow) => stepClass === 'recording';
 const canWait = ({ stepClass }: LedgerRow) => stepClass === 'recording' || stepClass === 'backfill';
 
 /**
- * The share of the time that steps waited in which the portal's bucket was not empty: a bucket drains at its full rate
- * until it is, so this is the share of the permitted rate that was used. By the requests in the ledger, one row each.
+ * The share of the time that some steps waited in which the portal's bucket was not empty: a bucket drains at its full rate
+ * until it is, so this is the share of the permitted rate that was used. By the ledger, where a request has a turn.
+ *
+ * @param needy the steps that need a request each
  */
-function drainShare(rows: readonly LedgerRow[], drainPerSecond: number): number {
-  const sentAt = rows.map(({ startedAt }) => startedAt).sort((a, b) => a - b);
-  const isWaitedFor = (at: number) => rows.some((row) => row.readyAt <= at && row.startedAt > at);
-  let [level, idleMs, before] = [0, 0, sentAt[0] ?? 0];
-  for (const at of sentAt) {
-    const emptyForMs = at - before - (level / drainPerSecond) * 1000;
-    if (emptyForMs > 0 && isWaitedFor(before)) idleMs += emptyForMs;
+function drainShare(rows: readonly LedgerRow[], needy: readonly LedgerRow[], drainPerSecond: number): number {
+  const sentAt = [...new Map(rows.map(({ turn, startedAt }) => [turn, startedAt])).values()];
+  let [level, waitedMs, idleMs, before] = [0, 0, 0, Number.NEGATIVE_INFINITY];
+  for (const at of sentAt.sort((a, b) => a - b)) {
+    const waiting = needy.filter(({ readyAt, startedAt }) => readyAt <= before && startedAt >= at);
+    if (waiting.length >= 10) {
+      waitedMs += at - before;
+      idleMs += Math.max(0, at - before - (level / drainPerSecond) * 1000);
+    }
     level = Math.max(0, level - ((at - before) / 1000) * drainPerSecond) + 1;
     before = at;
   }
-  return 1 - idleMs / ((sentAt.at(-1) ?? 0) - (sentAt[0] ?? 0));
+  return 1 - idleMs / waitedMs;
 }
 
 /**
@@ -236,8 +241,9 @@ describe('a burst of 500 calls', () => {
 });
 
 describe('a backlog that no batch makes shorter', () => {
-  const FASTER = { capacity: 50, drainPerSecond: 20 };
-  const RECORDINGS = 150;
+  /** Five times faster: so that it is the portal that is waited for, not the machine of the test. */
+  const FASTER = { capacity: 50, drainPerSecond: 10 };
+  const RECORDINGS = 120;
 
   it(
     'is sent at the rate that the portal permits',
@@ -256,11 +262,10 @@ describe('a backlog that no batch makes shorter', () => {
       await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
 
       const rows = await office.rows<LedgerRow>(LEDGER);
-      const alone = rows.filter(({ method }) => method === 'telephony.externalCall.attachRecord');
       expect(portal.audit()).toEqual([]);
       expect(portal.state.recordings.size).toBe(RECORDINGS);
       expect(portal.requests.filter(({ status }) => status === 503)).toEqual([]);
-      expect(drainShare(alone, FASTER.drainPerSecond)).toBeGreaterThanOrEqual(0.95);
+      expect(drainShare(rows, rows.filter(isRecording), FASTER.drainPerSecond)).toBeGreaterThanOrEqual(0.95);
     },
     3 * MINUTE,
   );

@@ -789,6 +789,7 @@ DECLARE
   taken jsonb := '[]';
   commands integer := 0;
   uploads integer := 0;
+  goes_alone boolean := false;
   wait_ms double precision;
 BEGIN
   bucket := leak_portal_rate(for_portal, for_egress,
@@ -798,14 +799,17 @@ BEGIN
     RETURN refused;
   END IF;
   FOREACH each_class IN ARRAY step_classes() LOOP
-    EXIT WHEN head_class = 'live-card';
+    EXIT WHEN head_class = 'live-card' OR goes_alone;
     FOR step IN
       SELECT * FROM waiting_step WHERE portal_id = for_portal AND step_class = each_class AND ready_at <= bucket.level_at
       ORDER BY ready_at, call_id LIMIT most
     LOOP
       head_class := coalesce(head_class, each_class);
-      EXIT WHEN commands >= most OR (bucket.blocked_until IS NOT NULL AND commands > 0);
+      EXIT WHEN goes_alone OR commands >= most OR (bucket.blocked_until IS NOT NULL AND commands > 0);
       CONTINUE WHEN step.uploads > 0 AND (uploads >= most_uploads OR commands + 2 > most);
+      -- It carries its file as text.
+      goes_alone := each_class = 'recording' AND step.uploads = 0;
+      EXIT WHEN goes_alone AND commands > 0;
       commands := commands + 1 + step.uploads;
       uploads := uploads + step.uploads;
       taken := taken || jsonb_build_object('callId', step.call_id, 'stepClass', step.step_class,

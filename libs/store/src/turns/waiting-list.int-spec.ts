@@ -150,13 +150,13 @@ describe('the next turn', () => {
   it('is for the most urgent, then for who was ready first; the others ride along', async () => {
     await wait('backfill', ['c0', 'c1']);
     await wait('finish', ['c2', 'c3'], NOW + 10);
-    await wait('recording', ['c4'], NOW + 20);
+    await ask('c4', 'recording', NOW + 20, { hasPlace: false, uploads: 1 });
     const turn = await take(NOW + 30);
     expect(turn).toMatchObject({ kind: 'taken', turn: 1, stepClass: 'finish' });
     expect(turn.kind === 'taken' && turn.steps).toEqual([
       { callId: 'c2', stepClass: 'finish', uploads: 0, readyAt: NOW + 10 },
       { callId: 'c3', stepClass: 'finish', uploads: 0, readyAt: NOW + 11 },
-      { callId: 'c4', stepClass: 'recording', uploads: 0, readyAt: NOW + 20 },
+      { callId: 'c4', stepClass: 'recording', uploads: 1, readyAt: NOW + 20 },
       { callId: 'c0', stepClass: 'backfill', uploads: 0, readyAt: NOW },
       { callId: 'c1', stepClass: 'backfill', uploads: 0, readyAt: NOW + 1 },
     ]);
@@ -177,6 +177,19 @@ describe('the next turn', () => {
     await fill(17, NOW + 100);
     expect(await ask('c0', 'backfill', NOW + 100)).toMatchObject({ kind: 'granted' });
     expect(await ask('c1', 'backfill', NOW + 100)).toMatchObject({ kind: 'listed' });
+  });
+
+  it('is one recording’s alone when it carries its file as text, and nobody less urgent goes before it', async () => {
+    await wait('recording', ['c0', 'c1']);
+    await wait('backfill', ['c2']);
+    await wait('finish', ['c3'], NOW + 10);
+    const order = [
+      await taken(NOW + 20),
+      await taken(NOW + 20),
+      await taken(NOW + 20),
+      await taken(NOW + 20),
+    ];
+    expect(order).toEqual([['c3'], ['c0'], ['c1'], ['c2']]);
   });
 
   it('waits for room, and says how long', async () => {
