@@ -4,6 +4,7 @@ import { migrate } from '@app/store';
 import {
   createTestDatabase,
   createTestQueue,
+  FakeCloud,
   FakePortal,
   writeRecording,
   type RequestLogEntry,
@@ -51,10 +52,12 @@ async function openOffice(
 ): Promise<void> {
   const door = await portal.listen();
   endings.push(() => door.close());
-  office = await Office.open({
-    ...{ databaseUrl: database.url, queueUrl: queue.url, recordings: directory.recordings, rateLimit },
-    ...{ endpoint: door.endpoint, accessToken: portal.accessToken },
-  });
+  await openOfficeAt({ endpoint: door.endpoint, accessToken: portal.accessToken, rateLimit });
+}
+
+async function openOfficeAt(portal: Parameters<Office['addPortal']>[1]): Promise<void> {
+  const place = { databaseUrl: database.url, queueUrl: queue.url, recordings: directory.recordings };
+  office = await Office.open({ ...place, ...portal });
   endings.push(() => office.close());
 }
 
@@ -266,6 +269,44 @@ describe('a backlog that no batch makes shorter', () => {
       expect(portal.state.recordings.size).toBe(RECORDINGS);
       expect(portal.requests.filter(({ status }) => status === 503)).toEqual([]);
       expect(drainShare(rows, rows.filter(isRecording), FASTER.drainPerSecond)).toBeGreaterThanOrEqual(0.95);
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('a token that expires while two workers are busy with it', () => {
+  it(
+    'is renewed once, and no call notices',
+    async () => {
+      const cloud = new FakeCloud();
+      const portal = cloud.addPortal({ origin: 'https://acme.example', rateLimit: false });
+      const running = await cloud.listen();
+      endings.push(() => running.close());
+      const { memberId, app } = portal;
+      const { clientId, clientSecret, scopes } = app;
+      const pair = cloud.oauth.tokens.issuePair({ memberId, clientId, userId: 1, scopes });
+      const serverEndpoint = `${cloud.oauth.origin}/rest/`;
+      await openOfficeAt({
+        ...{ endpoint: `${portal.origin}/rest/`, accessToken: pair.accessToken },
+        app: { memberId, clientId, clientSecret, refreshToken: pair.refreshToken, serverEndpoint },
+      });
+      const env = { OAUTH_SERVERS: cloud.oauth.origin };
+      await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+      const calls = many(40, (n) => toldCall(`call-${n}`));
+      await office.tell(...calls.map(({ ringing }) => ringing));
+      const ring = () => portal.state.calls.all.length === calls.length;
+      await until('all of them ring', ring, { withinMs: PATIENCE_MS });
+
+      cloud.oauth.tokens.expire(pair.accessToken);
+      await office.tell(...calls.map(({ answered }) => answered));
+      await office.tell(...calls.map(({ ended }) => ended));
+      const isOver = async () => (await settled()) === calls.length;
+      await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
+
+      expect(cloud.oauth.requestsTo('oauth/token')).toHaveLength(1);
+      expect(portal.requests.filter(({ status }) => status === 401).length).toBeGreaterThan(1);
+      expect(portal.state.statistics.size).toBe(calls.length);
+      expect(portal.audit()).toEqual([]);
     },
     3 * MINUTE,
   );

@@ -12,6 +12,7 @@ import {
   CallStore,
   createDataSource,
   DirectoryStore,
+  PortalAppStore,
   PortalCallStore,
   PortalStore,
   SecretBox,
@@ -32,6 +33,17 @@ export interface OfficePlace {
   readonly recordings: string;
   /** Default: more than any test needs. */
   readonly rateLimit?: RateLimit;
+  /** Whose tokens they are. Without it nobody can renew them. */
+  readonly app?: InstalledApp;
+}
+
+/** A local application as a portal has installed it. */
+export interface InstalledApp {
+  readonly memberId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly serverEndpoint: string;
 }
 
 export interface RateLimit {
@@ -64,21 +76,29 @@ export class Office {
    */
   async addPortal(
     switchId: string,
-    portal: Pick<OfficePlace, 'endpoint' | 'accessToken' | 'rateLimit'>,
+    portal: Pick<OfficePlace, 'endpoint' | 'accessToken' | 'rateLimit' | 'app'>,
   ): Promise<void> {
     const directory = new DirectoryStore(this.dataSource);
     const portals = new PortalStore(this.dataSource, this.secrets);
+    const { endpoint, accessToken, app } = portal;
+    const memberId = app?.memberId ?? `portal-of-${switchId}`;
     const { portalId } = await portals.install({
-      memberId: `portal-of-${switchId}`,
-      domain: `${switchId}.example`,
-      endpoint: portal.endpoint,
-      credentials: { accessToken: portal.accessToken },
-      settings: { defaultUserId: 9 },
+      ...{ memberId, domain: `${switchId}.example`, endpoint, settings: { defaultUserId: 9 } },
+      credentials: {
+        accessToken,
+        ...(app && { refreshToken: app.refreshToken, serverEndpoint: app.serverEndpoint }),
+      },
+      appId: app && (await this.#addApp(app)),
     });
     await portals.setRateLimit(portalId, portal.rateLimit ?? AMPLE);
-    await directory.registerSwitch(switchId, `portal-of-${switchId}`);
+    await directory.registerSwitch(switchId, memberId);
     const users = [1, 2, 3].map((userId) => ({ userId, switchId, extension: String(1000 + userId) }));
     await directory.replaceUsers(portalId, users);
+  }
+
+  async #addApp({ clientId, clientSecret }: InstalledApp): Promise<string> {
+    const apps = new PortalAppStore(this.dataSource, this.secrets);
+    return (await apps.add({ kind: 'local', clientId, clientSecret })).appId;
   }
 
   /** Writes calls as the gateway does, in one transaction. */
