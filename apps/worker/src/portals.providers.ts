@@ -63,12 +63,8 @@ function access(): Provider[] {
     },
     {
       provide: PortalSessions,
-      useFactory: (
-        portals: PortalStore,
-        tokens: RenewTokens,
-        troubles: PortalTroubles,
-        rate: RateGovernor,
-      ) => new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, EGRESS)),
+      useFactory: (portals: PortalStore, tokens: RenewTokens, troubles: PortalTroubles, rate: RateGovernor) =>
+        new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, EGRESS)),
       inject: [PortalStore, RenewTokens, PortalTroubles, RateGovernor],
     },
   ];

@@ -28,13 +28,7 @@ export interface StoreModuleOptions extends StoreOptions {
 /** The stores as Nest providers, on one pool that is closed with the app. The schema is migrated before an app starts. */
 @Module({})
 export class StoreModule {
-  static forRoot({
-    url,
-    portalDefaults,
-    secretKeys,
-    turns,
-    ...options
-  }: StoreModuleOptions): DynamicModule {
+  static forRoot({ url, portalDefaults, secretKeys, turns, ...options }: StoreModuleOptions): DynamicModule {
     const secrets = new SecretBox(secretKeys);
     const stores = [
       store(CallStore, (dataSource) => new CallStore(dataSource)),

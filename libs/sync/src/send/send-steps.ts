@@ -93,8 +93,7 @@ class Sending {
   /** Notes down the effect of all answers that end a step. */
   async #settle(read: readonly Read[], asked: Asked): Promise<readonly Ended[]> {
     const over = read.flatMap(({ one, reading }) => (reading.kind === 'ended' ? [{ one, reading }] : []));
-    for (const { one, reading } of over)
-      this.#ends.set(one.callId, endOf(reading.then, this.deps.now()));
+    for (const { one, reading } of over) this.#ends.set(one.callId, endOf(reading.then, this.deps.now()));
     const settled = over.map(({ one, reading }) => ({
       portalCall: endStep(one.begun, one.ready.found.step, reading.answer),
       ledger: this.#rows(one, asked),

@@ -351,7 +351,10 @@ describe('a portal that takes nothing', () => {
     await day.desk.sendWaiting();
     expect(day.desk.troubles).toEqual(['no-rest-on-this-plan']);
     for (const callId of ['call-0', 'call-1', 'call-2'])
-      expect(day.desk.store.state(callId)).toMatchObject({ notBefore: day.clock.now() + HOUR, settled: false });
+      expect(day.desk.store.state(callId)).toMatchObject({
+        notBefore: day.clock.now() + HOUR,
+        settled: false,
+      });
   });
 
   it('because the vendor has blocked it: it is left alone for an hour', async () => {
