@@ -1,10 +1,10 @@
 import { AddressGuard, guardedFetch } from '@app/bitrix24';
 import { commonRefusals, contract, type DocumentedRefusal } from '@app/bitrix24/contract';
-import { ManualClock, type Fault, type PortalReply, type RunningPortal } from '@app/testkit';
+import { FakePortal, ManualClock, type Fault, type PortalReply, type RunningPortal } from '@app/testkit';
 import type { SyncOutcome } from './sync-call';
 import { Desk } from './testing/desk';
 import { PhoneCall } from './testing/phone-call';
-import { RefusingPortal } from './testing/refusing-portal';
+import { Refusals } from './testing/refusals';
 
 const REGISTER = 'telephony.externalCall.register';
 const SHOW = 'telephony.externalCall.show';
@@ -23,6 +23,14 @@ const IMPATIENT_MS = 400;
 class HangingClock extends ManualClock {
   override sleep(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  }
+}
+
+class RefusingPortal extends FakePortal {
+  readonly refusals = new Refusals();
+
+  override handle(request: Parameters<FakePortal['handle']>[0]): Promise<PortalReply> {
+    return this.refusals.answer(request, (asked) => super.handle(asked));
   }
 }
 
@@ -148,11 +156,11 @@ describe.each(METHODS)('%s refuses as every method can', (method) => {
   it.each(Object.entries(COMMON) as [keyof typeof commonRefusals, First][])('%s: %s', async (name, usual) => {
     const day = await openDay();
     prepare(day, method);
-    day.portal.says(method, commonRefusals[name], timesOf(method));
+    day.portal.refusals.says(method, commonRefusals[name], timesOf(method));
     const kinds = await wholeCall(day);
     const first = STILL_OF_THE_PORTAL.includes(name) ? usual : ofThePortal(method, usual);
 
-    expect(day.portal.hasSaid).toBe(true);
+    expect(day.portal.refusals.hasSaid).toBe(true);
     expect(day.desk.troubles.length > 0).toBe(first === 'portal');
     expect(day.desk.penalties.length > 0).toBe(first === 'listed');
     if (first === 'wait' || first === 'portal') expect(kinds).toContain('wait');
@@ -188,11 +196,11 @@ describe('the refusals of the methods themselves', () => {
   it.each(own)('$method $name ("$code")', async ({ method, name, refusal }) => {
     const day = await openDay();
     prepare(day, method);
-    day.portal.says(method, refusal, timesOf(method));
+    day.portal.refusals.says(method, refusal, timesOf(method));
     const kinds = await wholeCall(day);
     const way = OTHER_WAYS[`${method} ${name}`] ?? REFUSED[method];
 
-    expect(day.portal.hasSaid).toBe(true);
+    expect(day.portal.refusals.hasSaid).toBe(true);
     if (way === 'stuck') {
       expect(kinds.at(-1)).toBe('stuck');
       const state = day.desk.store.state('call-1');
@@ -257,7 +265,7 @@ describe.each([REGISTER, SHOW, HIDE, 'batch', 'upload', STATISTIC])('the way to 
     if (method === STATISTIC) day.portal.inject({ kind: 'execute-then-drop', method: 'batch' });
     // An upload has no documented answer: whatever comes with 200 is one.
     if (method === 'upload' && reply.status === 200) return;
-    day.portal.says(method === 'upload' ? 'upload' : method, reply);
+    day.portal.refusals.says(method === 'upload' ? 'upload' : method, reply);
     await wholeCall(day);
     expectFiledOnce(day);
   });

@@ -1,5 +1,19 @@
 import type { DocumentedRefusal } from '@app/bitrix24/contract';
-import { FakePortal, type PortalReply, type PortalRequest } from '@app/testkit';
+
+/** A request as the fake portal is handed it, as far as it matters here. */
+interface Asked {
+  readonly path: string;
+  readonly body?: string | Uint8Array;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Does what is asked, instead of refusing it. */
+type Handle<Request extends Asked> = (request: Request) => Promise<Reply>;
 
 interface BatchBody {
   readonly cmd: Readonly<Record<string, string>>;
@@ -7,10 +21,10 @@ interface BatchBody {
 }
 
 /** What a portal may say to a request instead of doing it: a documented refusal, or any other answer. */
-export type Instead = DocumentedRefusal | PortalReply;
+export type Instead = DocumentedRefusal | Reply;
 
-/** A portal that for once says what a test wants to hear, to a request of its own or to a command of a batch. */
-export class RefusingPortal extends FakePortal {
+/** For once has a portal say what a test wants to hear, to a request of its own or to a command of a batch. */
+export class Refusals {
   #next: { readonly method: string; readonly instead: Instead; times: number } | undefined;
 
   /** To the next requests of a method. */
@@ -23,24 +37,25 @@ export class RefusingPortal extends FakePortal {
     return this.#next?.times === 0;
   }
 
-  override async handle(request: PortalRequest): Promise<PortalReply> {
+  /** Answers a request, by `handle` unless it is the one that was waited for. */
+  async answer<Request extends Asked>(request: Request, handle: Handle<Request>): Promise<Reply> {
     const asked = request.path.split(/[/?]/).find((part) => part.includes('.') || part === 'batch');
     if (asked?.replace('.json', '') === this.#next?.method) {
       const instead = this.#take();
-      return instead ? replyOf(instead) : super.handle(request);
+      return instead ? replyOf(instead) : handle(request);
     }
-    return asked === 'batch' ? this.#batch(request) : super.handle(request);
+    return asked === 'batch' ? this.#batch(request, handle) : handle(request);
   }
 
-  async #batch(request: PortalRequest): Promise<PortalReply> {
+  async #batch<Request extends Asked>(request: Request, handle: Handle<Request>): Promise<Reply> {
     const body = JSON.parse(Buffer.from(request.body ?? '').toString()) as BatchBody;
     const entries = Object.entries(body.cmd);
     const index = entries.findIndex(([, command]) => command.startsWith(`${this.#next?.method ?? ''}?`));
     const instead = index < 0 ? undefined : this.#take();
-    if (!instead || !('code' in instead)) return super.handle(request);
+    if (!instead || !('code' in instead)) return handle(request);
     const left = entries.filter((_entry, place) => (body.halt ? place < index : place !== index));
     const cmd = Object.fromEntries(left);
-    const reply = await super.handle({ ...request, body: JSON.stringify({ ...body, cmd }) });
+    const reply = await handle({ ...request, body: JSON.stringify({ ...body, cmd }) });
     const answer = JSON.parse(reply.body) as { result: { result_error: object } };
     const { code: error, description: error_description } = instead;
     const refused = { [entries[index]?.[0] ?? '']: { error, error_description } };
@@ -55,7 +70,7 @@ export class RefusingPortal extends FakePortal {
   }
 }
 
-function replyOf(instead: Instead): PortalReply {
+function replyOf(instead: Instead): Reply {
   if (!('code' in instead)) return instead;
   const { httpStatus: status, code: error, description: error_description } = instead;
   const headers = { 'content-type': 'application/json' };
