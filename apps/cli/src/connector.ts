@@ -2,6 +2,7 @@ import type { CliSettings } from '@app/config';
 import {
   EGRESS,
   PacedSessions,
+  PortalLimits,
   portalClients,
   PortalSessions,
   PortalTroubles,
@@ -77,9 +78,9 @@ export class Connector {
     const silent = { error: () => undefined, info: () => undefined };
     const tokens = new RenewTokens(this.portals, oauth, { rules: guard });
     const troubles = new PortalTroubles(this.portals, guard, silent);
-    const sessions = new PortalSessions(this.portals, tokens, troubles);
-    const options = { egress: EGRESS, patienceMs: PATIENCE_MS };
-    return new PacedSessions(sessions, client, new RateGovernor(this.dataSource), options);
+    const rate = new RateGovernor(this.dataSource);
+    const sessions = new PortalSessions(this.portals, tokens, troubles, new PortalLimits(rate, EGRESS));
+    return new PacedSessions(sessions, client, rate, { egress: EGRESS, patienceMs: PATIENCE_MS });
   }
 
   /** Rings for the set-up of a portal. Gives false when the queue is away: the worker finds the wish by itself, a little later. */

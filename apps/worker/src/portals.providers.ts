@@ -1,11 +1,12 @@
 import type { OnApplicationShutdown, Provider } from '@nestjs/common';
 import type { WorkerSettings } from '@app/config';
-import type { Logger } from '@app/observability';
+import { METRICS, type Logger, type Metrics } from '@app/observability';
 import {
   AskRedPortals,
   EGRESS,
   PacedSessions,
   portalClients,
+  PortalLimits,
   PortalSessions,
   PortalTroubles,
   RenewTokens,
@@ -28,6 +29,7 @@ import { choreProviders } from './portal-chore/chore.providers';
 import { portalEventHandlers } from './portal-event/portal-event-handlers';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
 import { setUpProviders } from './set-up-portal/set-up.providers';
+import { shoutOfTroubles } from './shout-of-troubles';
 import {
   askForUnknownPhones,
   askRedPortals,
@@ -63,21 +65,21 @@ function access(): Provider[] {
     },
     {
       provide: RenewTokens,
-      useFactory: (portals: PortalStore, { oauth, guard }: PortalClients) =>
-        new RenewTokens(portals, oauth, { rules: guard }),
-      inject: [PortalStore, PORTAL_CLIENTS],
+      useFactory: (portals: PortalStore, { oauth, guard }: PortalClients, log: Logger, metrics: Metrics) =>
+        new RenewTokens(portals, oauth, { rules: guard, log: shoutOfTroubles(log, metrics) }),
+      inject: [PortalStore, PORTAL_CLIENTS, LOG, METRICS],
     },
     {
       provide: PortalTroubles,
-      useFactory: (portals: PortalStore, { guard }: PortalClients, log: Logger) =>
-        new PortalTroubles(portals, guard, log),
-      inject: [PortalStore, PORTAL_CLIENTS, LOG],
+      useFactory: (portals: PortalStore, { guard }: PortalClients, log: Logger, metrics: Metrics) =>
+        new PortalTroubles(portals, guard, shoutOfTroubles(log, metrics)),
+      inject: [PortalStore, PORTAL_CLIENTS, LOG, METRICS],
     },
     {
       provide: PortalSessions,
-      useFactory: (portals: PortalStore, tokens: RenewTokens, troubles: PortalTroubles) =>
-        new PortalSessions(portals, tokens, troubles),
-      inject: [PortalStore, RenewTokens, PortalTroubles],
+      useFactory: (portals: PortalStore, tokens: RenewTokens, troubles: PortalTroubles, rate: RateGovernor) =>
+        new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, EGRESS)),
+      inject: [PortalStore, RenewTokens, PortalTroubles, RateGovernor],
     },
     {
       provide: PacedSessions,

@@ -1,8 +1,19 @@
 import { tmpdir } from 'node:os';
 import { createLogger, createMetrics } from '@app/observability';
-import { openQueueBackend, type JobWorker, type QueueBackend } from '@app/queues';
-import { CallFence, createDataSource, migrate, PortalCallStore, RateGovernor } from '@app/store';
+import { portalClients, PortalTroubles, RenewTokens } from '@app/portals';
+import { openQueueBackend, sendWaitingQueue, type JobWorker, type QueueBackend } from '@app/queues';
+import {
+  CallFence,
+  createDataSource,
+  migrate,
+  PortalCallStore,
+  PortalStore,
+  RateGovernor,
+  WaitingList,
+} from '@app/store';
 import { createTestDatabase, createTestQueue, FakePortal, type RunningPortal } from '@app/testkit';
+import type { JobProcessor } from './jobs/job-processor';
+import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
 import { Office } from './testing/office';
@@ -47,23 +58,34 @@ describe('two workers', () => {
         throw error;
       },
     });
-    const store = new PortalCallStore(dataSource, settings.policy, office.secrets);
-    const metrics = createMetrics('worker', { ofProcess: false });
-    const deps = syncDeps(settings, store, new RateGovernor(dataSource), metrics);
     const log = createLogger({ app: 'worker', level: 'fatal' });
-    const processor = new SyncCallProcessor(deps, fence, office.doorbells, log, 4);
-    const process: Parameters<typeof backend.worker>[1] = (job, token) =>
-      processor.process(job as never, token, new AbortController().signal);
-    const worker = backend.worker(processor.queue, process, {
-      concurrency: 4,
-      lockDurationMs: 400,
-      ...frozen,
+    const portals = new PortalStore(dataSource, office.secrets);
+    const { guard, oauth } = portalClients(settings.portals);
+    const deps = syncDeps(settings, {
+      store: new PortalCallStore(dataSource, settings.policy, office.secrets),
+      ...{ rate: new RateGovernor(dataSource), turns: new WaitingList(dataSource), fence },
+      tokens: new RenewTokens(portals, oauth, { rules: guard }),
+      troubles: new PortalTroubles(portals, guard, log),
+      guard,
+      metrics: createMetrics('worker', { ofProcess: false }),
     });
+    const bells = { calls: office.doorbells, portals: backend.queue(sendWaitingQueue) };
+    const start = <Payload extends object>(processor: JobProcessor<Payload>) =>
+      backend.worker(
+        processor.queue,
+        (job, token) => processor.process(job, token, new AbortController().signal),
+        { concurrency: 4, lockDurationMs: 400, ...frozen },
+      );
+    const workers = [
+      start(new SyncCallProcessor(deps, fence, bells, log, 4)),
+      start(new SendWaitingProcessor(deps, log)),
+    ];
     endings.push(async () => {
-      await worker.close();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await bells.portals.close();
       await Promise.all([fence.close(), backend.close(), dataSource.destroy()]);
     });
-    return worker;
+    return workers[0]!;
   }
 
   it('keep the order of every call, however the rings fall', async () => {

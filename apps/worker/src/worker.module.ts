@@ -15,24 +15,45 @@ import {
   METRICS,
   OpsController,
 } from '@app/observability';
+import { PortalTroubles, RenewTokens, type PortalClients } from '@app/portals';
 import {
   openQueueBackend,
+  sendWaitingQueue,
   syncCallQueue,
   type JobQueue,
   type QueueBackend,
+  type SendWaitingJob,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, HeartbeatStore, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
+import {
+  CallFence,
+  HeartbeatStore,
+  PortalCallStore,
+  RateGovernor,
+  StoreModule,
+  WaitingList,
+} from '@app/store';
+import type { SendWaitingDeps } from '@app/sync';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
 import { PortalChoreProcessor } from './portal-chore/portal-chore.processor';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
 import { portalProviders } from './portals.providers';
+import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
 import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
 import { RingLateDoorbells } from './sweep/ring-late-doorbells';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
-import { DOORBELLS, JOB_PROCESSORS, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
+import {
+  DOORBELLS,
+  JOB_PROCESSORS,
+  LOG,
+  PORTAL_BELL,
+  PORTAL_CLIENTS,
+  QUEUE_BACKEND,
+  SETTINGS,
+  SYNC_DEPS,
+} from './tokens';
 
 /** Wires the worker: the only place where its parts are put together. */
 @Module({})
@@ -41,11 +62,12 @@ export class WorkerModule implements OnApplicationShutdown {
     private readonly fence: CallFence,
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
     @Inject(DOORBELLS) private readonly doorbells: JobQueue<SyncCallJob>,
+    @Inject(PORTAL_BELL) private readonly portalBell: JobQueue<SendWaitingJob>,
   ) {}
 
   /** @param onFenceLost the process must end at once: from now on others may work on its calls */
   static forRoot(settings: WorkerSettings, log: Logger, onFenceLost: (error: Error) => void): DynamicModule {
-    const { database, policy } = settings;
+    const { database, policy, portal } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -54,6 +76,7 @@ export class WorkerModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-worker',
           portalDefaults: policy,
+          turns: { operatingLimitSeconds: portal.operatingSeconds },
           secretKeys: settings.secrets.keys,
         }),
       ],
@@ -62,6 +85,7 @@ export class WorkerModule implements OnApplicationShutdown {
         ...common(settings, log, onFenceLost),
         ...portalProviders(),
         ...synchronising(),
+        ...working(),
         ...sweeping(),
       ],
     };
@@ -70,6 +94,7 @@ export class WorkerModule implements OnApplicationShutdown {
   /** The last thing to happen: nobody works any more by now. */
   async onApplicationShutdown(): Promise<void> {
     await this.doorbells.close();
+    await this.portalBell.close();
     await this.backend.close();
     await this.fence.close();
   }
@@ -92,6 +117,11 @@ function common(settings: WorkerSettings, log: Logger, onFenceLost: (error: Erro
       useFactory: (health: HealthReport, signs: HeartbeatStore) => new Heartbeat('worker', health, signs),
       inject: [HealthReport, HeartbeatStore],
     },
+    {
+      provide: PORTAL_BELL,
+      useFactory: (backend: QueueBackend) => backend.queue(sendWaitingQueue),
+      inject: [QUEUE_BACKEND],
+    },
     { provide: CallFence, useFactory: () => CallFence.open(settings.database.url, { onLost: onFenceLost }) },
   ];
 }
@@ -104,29 +134,62 @@ function openQueue(url: string, log: Logger): Promise<QueueBackend> {
 function synchronising(): Provider[] {
   return [
     {
-      provide: SyncCallProcessor,
+      provide: SYNC_DEPS,
       useFactory: (
         settings: WorkerSettings,
         store: PortalCallStore,
         rate: RateGovernor,
-        metrics: Metrics,
+        turns: WaitingList,
         fence: CallFence,
-        doorbells: JobQueue<SyncCallJob>,
-        log: Logger,
-      ) =>
-        new SyncCallProcessor(
-          syncDeps(settings, store, rate, metrics),
-          fence,
-          doorbells,
-          log,
-          settings.concurrency,
-        ),
-      inject: [SETTINGS, PortalCallStore, RateGovernor, METRICS, CallFence, DOORBELLS, LOG],
+        tokens: RenewTokens,
+        troubles: PortalTroubles,
+        { guard }: PortalClients,
+        metrics: Metrics,
+      ) => syncDeps(settings, { store, rate, turns, fence, tokens, troubles, guard, metrics }),
+      inject: [
+        SETTINGS,
+        PortalCallStore,
+        RateGovernor,
+        WaitingList,
+        CallFence,
+        RenewTokens,
+        PortalTroubles,
+        PORTAL_CLIENTS,
+        METRICS,
+      ],
     },
+    {
+      provide: SyncCallProcessor,
+      useFactory: (
+        deps: SendWaitingDeps,
+        calls: JobQueue<SyncCallJob>,
+        portals: JobQueue<SendWaitingJob>,
+        log: Logger,
+        { concurrency }: WorkerSettings,
+      ) => new SyncCallProcessor(deps, deps.fence, { calls, portals }, log, concurrency),
+      inject: [SYNC_DEPS, DOORBELLS, PORTAL_BELL, LOG, SETTINGS],
+    },
+    {
+      provide: SendWaitingProcessor,
+      useFactory: (deps: SendWaitingDeps, log: Logger) => new SendWaitingProcessor(deps, log),
+      inject: [SYNC_DEPS, LOG],
+    },
+  ];
+}
+
+/** Every queue has its processor here. */
+function working(): Provider[] {
+  return [
     {
       provide: JOB_PROCESSORS,
       useFactory: (...processors: JobProcessor<never>[]) => processors,
-      inject: [SyncCallProcessor, PortalEventProcessor, SetUpPortalProcessor, PortalChoreProcessor],
+      inject: [
+        SyncCallProcessor,
+        SendWaitingProcessor,
+        PortalEventProcessor,
+        SetUpPortalProcessor,
+        PortalChoreProcessor,
+      ],
     },
     {
       provide: JobWorkers,
@@ -147,11 +210,19 @@ function sweeping(): Provider[] {
       provide: RingLateDoorbells,
       useFactory: (
         store: PortalCallStore,
-        doorbells: JobQueue<SyncCallJob>,
+        list: WaitingList,
+        calls: JobQueue<SyncCallJob>,
+        portals: JobQueue<SendWaitingJob>,
         health: HealthReport,
         log: Logger,
-      ) => new RingLateDoorbells(store, doorbells, health, log),
-      inject: [PortalCallStore, DOORBELLS, HealthReport, LOG],
+      ) => {
+        const due = {
+          callsDue: (now: number, limit: number) => store.callsDue(now, limit),
+          portals: () => list.portals(),
+        };
+        return new RingLateDoorbells(due, { calls, portals }, health, log);
+      },
+      inject: [PortalCallStore, WaitingList, DOORBELLS, PORTAL_BELL, HealthReport, LOG],
     },
   ];
 }

@@ -1,5 +1,5 @@
-import { readAnswer } from './answer';
-import type { PortalAnswer } from './answer';
+import { readAnswer, unreadable } from './answer';
+import type { AnswerContext, PortalAnswer } from './answer';
 import { planBatch } from './batch/plan-batch';
 import { readBatch } from './batch/read-batch';
 import type { BatchableMethod, BatchAnswer, BatchCommands } from './batch/batch-types';
@@ -8,6 +8,7 @@ import { uploadResult } from './contract';
 import type { ParamsOf, ResultOf } from './contract';
 import { exchange } from './exchange';
 import type { Plan } from './exchange';
+import type { HttpReply } from './http-reply';
 import { UPLOAD } from './method-safety';
 import type { RequestName } from './method-safety';
 import { restPost, uploadPost } from './outgoing';
@@ -73,7 +74,7 @@ export class PortalClient {
    * Second step of an upload: posts a recording to the address that attachRecord gave, without loading it into memory.
    * Harmless to repeat, but the address is short-lived: repeat from attachRecord on. If that answer came from a renamed
    * portal (`movedTo`), so does the address: give the portal with its new endpoint. `fileId` may be missing: the answer
-   * of this request is not documented.
+   * of this request is not documented. A page is none: somebody in between has answered.
    *
    * @throws PortalError; `bad-address` if the address is not on the portal's own host
    */
@@ -85,9 +86,10 @@ export class PortalClient {
   ): Promise<{ readonly fileId?: number }> {
     const params = { fieldName: target.fieldName, fileName: file.fileName, bytes: file.content.size };
     const prepare = () => uploadPost(portal, target, file);
-    const read = (_context: unknown, _reply: unknown, body: unknown) => ({
-      fileId: uploadResult.parse(resultIn(body)).FILE_ID,
-    });
+    const read = (context: AnswerContext, reply: HttpReply, body: unknown) => {
+      if (PAGE.test(reply.text)) throw unreadable(context, reply, reply.text);
+      return { fileId: uploadResult.parse(resultIn(body)).FILE_ID };
+    };
     return this.#ask(portal, { method: UPLOAD, params, ...options, prepare, read });
   }
 
@@ -102,6 +104,9 @@ export class PortalClient {
     return exchange(this.options, { ...plan, address, secrets: [accessToken] });
   }
 }
+
+/** HTML: a log-in page, or that of a firewall. */
+const PAGE = /^\s*</;
 
 type PlanOf<M extends RequestName, T> = Omit<Plan<M, T>, 'address' | 'secrets'>;
 

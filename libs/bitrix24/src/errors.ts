@@ -24,6 +24,8 @@ export type PortalErrorKind =
   | 'bad-phone-number'
   | 'bad-recording'
   | 'recording-not-fetched'
+  /** The address for an upload has died; a new one is easily had. */
+  | 'upload-refused'
   | 'crm-not-installed'
   | 'invalid-params'
   | 'database-error'

@@ -44,7 +44,7 @@ export async function exchange<M extends RequestName, T>(
   try {
     return await ask(options, plan, seen);
   } catch (error) {
-    if (error instanceof PortalError) seen.error = verdictOf(error);
+    if (error instanceof PortalError) seen.error = shownError(error);
     throw error;
   } finally {
     observe(options, {
@@ -87,7 +87,14 @@ function observe({ onExchange }: ClientOptions, line: PortalExchange): void {
   }
 }
 
-function verdictOf({ kind, verdict, code, description, until }: PortalError): PortalExchange['error'] {
+/** An error as the ledger keeps it. */
+export function shownError({
+  kind,
+  verdict,
+  code,
+  description,
+  until,
+}: PortalError): PortalExchange['error'] {
   return { kind, verdict, code, description, until };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { AddressGuard } from './address-guard';
 import type { AddressGuardOptions } from './address-guard';
 import { PortalClient } from './client';
@@ -39,6 +40,16 @@ describe('a connection of the guarded fetch', () => {
     });
     expect(answers).toEqual([]);
     expect(server.requests).toHaveLength(0);
+  });
+
+  it('is kept for the next request', async () => {
+    server.answer(200, { result: 'now' });
+    const client = clientWith(new AddressGuard({ allow: ['http://localhost:*'] }));
+    for (let n = 0; n < 5; n += 1) {
+      await client.call(portalAt('localhost'), 'server.time', {});
+      await turn(); // a connection is free a moment after its answer
+    }
+    expect(new Set(server.requests.map(({ socket }) => socket)).size).toBe(1);
   });
 
   it('carries an upload as multipart, with its length', async () => {

@@ -61,6 +61,11 @@ describe('refusals of every method', () => {
     expect(judge(429, error, FINISH, NOW).until).toBe(1_773_131_000_000);
   });
 
+  it('an operation-time block ends by the clock of the portal, however wrong ours is', () => {
+    const time = { finish: 1_773_130_900.5, operating_reset_at: 1_773_131_000 };
+    expect(judge(429, { error: 'OPERATION_TIME_LIMIT', time }, FINISH, NOW).until).toBe(NOW + 99_500);
+  });
+
   it('an operation-time block without an end lasts ten minutes', () => {
     expect(words(429, 'OPERATION_TIME_LIMIT', '').until).toBe(NOW + 600_000);
   });

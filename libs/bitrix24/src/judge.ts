@@ -1,4 +1,4 @@
-import type { ErrorEnvelope } from './contract';
+import type { ErrorEnvelope, TimeBlock } from './contract';
 import type { PortalErrorKind, Verdict } from './errors';
 import { isHarmlessToRepeat } from './method-safety';
 import type { RequestName } from './method-safety';
@@ -30,12 +30,19 @@ export function judge(
   const ruling = rulingOf(httpStatus, envelope, method);
   const verdict = settle(ruling.verdict, method);
   if (verdict !== 'wait-until') return { kind: ruling.kind, verdict };
-  const resetAt = envelope?.time?.operating_reset_at;
-  return {
-    kind: ruling.kind,
-    verdict,
-    until: resetAt === undefined ? now + OPERATION_BLOCK_MS : resetAt * 1000,
-  };
+  return { kind: ruling.kind, verdict, until: now + operatingResetMs(envelope?.time, now) };
+}
+
+/**
+ * How long until the oldest of the ten minutes of a method's working time leaves, ms: by the portal's own clock where the
+ * answer tells it, so that ours may be wrong.
+ *
+ * @param now epoch ms
+ */
+export function operatingResetMs(time: TimeBlock | undefined, now: number): number {
+  const resetAt = time?.operating_reset_at;
+  if (resetAt === undefined) return OPERATION_BLOCK_MS;
+  return resetAt * 1000 - (time?.finish === undefined ? now : time.finish * 1000);
 }
 
 /** Turns `ambiguous` into a verdict: what does no harm twice is retried, the rest has an unknown outcome. */

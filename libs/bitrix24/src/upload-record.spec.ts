@@ -73,6 +73,24 @@ describe('the upload of a recording', () => {
     await expect(client().uploadRecord(portal(), target(), talk)).rejects.toMatchObject({ verdict: 'retry' });
   });
 
+  it('has not arrived when a page comes back, whatever its status', async () => {
+    server.answer(200, '<html>Please log in</html>');
+    await expect(client().uploadRecord(portal(), target(), talk)).rejects.toMatchObject({
+      kind: 'unreadable-answer',
+      verdict: 'retry',
+    });
+  });
+
+  it.each([
+    [401, { error: 'expired_token', error_description: 'The access token provided has expired' }],
+    [403, { error: 'INVALID_CREDENTIALS', error_description: 'Invalid request credentials' }],
+    [404, '<html>Not found</html>'],
+  ])('needs a new address when this one is refused with HTTP %d', async (status, body) => {
+    server.answer(status, body);
+    const attempt = client().uploadRecord(portal(), target(), talk);
+    await expect(attempt).rejects.toMatchObject({ kind: 'upload-refused', verdict: 'retry' });
+  });
+
   it('leaves size and name in the ledger, and no token', async () => {
     server.answer(200, { result: { FILE_ID: 1 } });
     await client().uploadRecord(portal(), target(), talk);

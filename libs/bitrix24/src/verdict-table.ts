@@ -1,5 +1,5 @@
 import type { PortalErrorKind, Verdict } from './errors';
-import { OAUTH_TOKEN } from './method-safety';
+import { OAUTH_TOKEN, UPLOAD } from './method-safety';
 import type { RequestName } from './method-safety';
 
 /** What a row decides. `ambiguous`: it may have run, so the safety of the method picks `retry` or `unknown-outcome`. */
@@ -82,6 +82,17 @@ const ofOAuth: readonly RefusalRow[] = (
 ).map(([code, kind]) => ({ only: OAUTH_TOKEN, code, kind, verdict: 'ask-a-person' }));
 
 /**
+ * The address of an upload carries a token of its own that lives for an unknown time. If it is refused, attachRecord gives
+ * a new one, and tells if it is the application's own token that is dead.
+ */
+const ofUpload: readonly RefusalRow[] = [
+  'no_auth_found',
+  'expired_token',
+  'invalid_token',
+  'invalid_credentials',
+].map((code) => ({ only: UPLOAD, code, kind: 'upload-refused', verdict: 'retry' }));
+
+/**
  * ERROR_CORE and the empty code say nothing: only the text tells (documentation pages of the methods). Field reports
  * show the empty code where the pages print ERROR_CORE, and wordings differ a little: hence the loose patterns, and
  * hence no condition on the code. The order counts: "not found ... not finished yet" before plain "not found".
@@ -109,13 +120,14 @@ const byDescription: readonly RefusalRow[] = [
 ];
 
 /** Tried in order; the first row that fits decides. */
-export const refusalRows: readonly RefusalRow[] = [...ofOAuth, ...byCode, ...byDescription];
+export const refusalRows: readonly RefusalRow[] = [...ofOAuth, ...ofUpload, ...byCode, ...byDescription];
 
 /** What is left when neither code nor text is known, for example a balancer's own page. In order, too. */
 export const statusRows: readonly StatusRow[] = [
   { from: 200, to: 299, bare: true, kind: 'unreadable-answer', verdict: 'ambiguous' },
   // the portal was renamed: its new address has to be proven before a token goes there
   { from: 300, to: 399, kind: 'redirected', verdict: 'ask-a-person' },
+  { only: UPLOAD, from: 401, to: 404, bare: true, kind: 'upload-refused', verdict: 'retry' },
   { from: 401, to: 403, kind: 'access-denied', verdict: 'ask-a-person' },
   { from: 404, to: 405, bare: true, kind: 'bad-address', verdict: 'ask-a-person' },
   { from: 407, to: 407, kind: 'access-denied', verdict: 'ask-a-person' },

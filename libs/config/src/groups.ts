@@ -225,6 +225,11 @@ export const workerVariables = {
         'Requests to one portal in flight at most, so that a hanging portal does not take all of a worker.',
       byDefault: '4',
     }),
+    operatingSeconds: variable('PORTAL_OPERATING_SECONDS', wholeNumber(1, 6_000), {
+      meaning:
+        'Working time that a portal grants each method in ten minutes; calls that can wait stop well before, cards last.',
+      byDefault: '480',
+    }),
     cardMs: variable('PORTAL_CARD_TIMEOUT_MS', milliseconds(100, MINUTE), {
       meaning: 'How long a portal may take to show or hide a card.',
       byDefault: '5000',

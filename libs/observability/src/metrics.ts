@@ -24,6 +24,8 @@ export interface Metrics {
   /** `method`: of the portal; `verdict`: `done` or what the error said should be done. */
   readonly syncSteps: Counter<'method' | 'verdict'>;
   readonly portalRequestSeconds: Histogram<'method'>;
+  /** `kind`: of PortalError. */
+  readonly portalTroubles: Counter<'kind'>;
 }
 
 /** Metrics named `connector_*`, each line labelled with the app; with those of the Node process for an app's own registry. */
@@ -59,6 +61,9 @@ export function createMetrics(app: string, { ofProcess = true }: { ofProcess?: b
       REQUEST_SECONDS,
       ['method'],
     ),
+    portalTroubles: counter(registry, 'portal_troubles', 'Errors that stop a portal until a person acts', [
+      'kind',
+    ]),
   };
 }
 

@@ -11,6 +11,7 @@ export { Installations } from './installations';
 export type { KnownPortal, ProvenTokens } from './installations';
 export { PacedSessions } from './paced-sessions';
 export type { PacedSessionsOptions, PortalRequests } from './paced-sessions';
+export { PortalLimits } from './portal-limits';
 export { EGRESS, portalClients, USER_AGENT } from './portal-clients';
 export type { PortalAccess, PortalClients } from './portal-clients';
 export { placeOf } from './portal-place';

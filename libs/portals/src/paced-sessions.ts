@@ -38,7 +38,7 @@ export interface PacedSessionsOptions {
 }
 
 type Requests = Pick<PortalClient, 'call' | 'batch'>;
-type Rate = Pick<RateGovernor, 'reserve' | 'penalise'>;
+type Rate = Pick<RateGovernor, 'reserve'>;
 
 /**
  * Sessions whose requests give way to everything that concerns calls: each takes a place of the class `directory` first.
@@ -54,10 +54,11 @@ export class PacedSessions {
 
   /** See PortalSessions.with: the work may be done twice. Throws PortalError `wait-until` when there is no room. */
   async with<T>(portalId: string, work: (requests: PortalRequests) => Promise<T>): Promise<T> {
-    const { value } = await this.sessions.with(portalId, async (portal) => {
+    const talkWith = async (portal: PortalAddress) => {
       const talk = new Talk({ portalId, portal }, this.client, this.rate, this.options);
       return { value: await work(talk), movedTo: talk.movedTo };
-    });
+    };
+    const { value } = await this.sessions.with(portalId, talkWith, 'own');
     return value;
   }
 }
@@ -107,24 +108,18 @@ class Talk implements PortalRequests {
     send: (portal: PortalAddress) => Promise<T>,
   ): Promise<T> {
     const { portalId, portal } = this.at;
-    await this.#turn(method);
-    try {
-      const answer = await send({ ...portal, endpoint: this.movedTo ?? portal.endpoint });
-      this.movedTo = answer.movedTo ?? this.movedTo;
-      return answer;
-    } catch (error) {
-      if (error instanceof PortalError && error.kind === 'rate-limited')
-        await this.rate.penalise(portalId, this.options.egress, this.#now());
-      throw error;
-    }
+    await this.#turn(portalId, method);
+    const answer = await send({ ...portal, endpoint: this.movedTo ?? portal.endpoint });
+    this.movedTo = answer.movedTo ?? this.movedTo;
+    return answer;
   }
 
-  async #turn(method: BatchableMethod): Promise<void> {
+  async #turn(portalId: string, method: BatchableMethod): Promise<void> {
     const { egress, patienceMs = 30_000, pause = pauseFor } = this.options;
     const deadline = this.#now() + patienceMs;
     for (;;) {
       const now = this.#now();
-      const place = await this.rate.reserve(this.at.portalId, egress, 'directory', now);
+      const place = await this.rate.reserve(portalId, egress, 'directory', now);
       if (place.granted) return;
       if (place.retryAt > deadline) throw noRoom(method, place.retryAt);
       await pause(Math.max(0, place.retryAt - now));

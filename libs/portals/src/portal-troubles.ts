@@ -9,6 +9,9 @@ export interface TroubleLog {
   info(facts: object, message: string): void;
 }
 
+/** What is shouted of a portal that turns red. */
+export const CANNOT_BE_USED = 'a portal cannot be used until somebody acts';
+
 /** Keeps what portals say of themselves: why they cannot be used, that they can again, where they have gone. */
 export class PortalTroubles {
   constructor(
@@ -22,7 +25,7 @@ export class PortalTroubles {
     const trouble = troubleOf(error);
     if (trouble === undefined) return;
     if (await this.portals.markRed(portalId, trouble))
-      this.log.error({ portalId, ...trouble }, 'a portal cannot be used until somebody acts');
+      this.log.error({ portalId, ...trouble }, CANNOT_BE_USED);
   }
 
   /**

@@ -19,6 +19,7 @@ import {
 } from '@app/testkit';
 import { AskRedPortals } from './ask-red-portals';
 import { PacedSessions } from './paced-sessions';
+import { PortalLimits } from './portal-limits';
 import { PortalSessions } from './portal-sessions';
 import { PortalTroubles } from './portal-troubles';
 import { ReadFacts } from './set-up/read-facts';
@@ -34,7 +35,7 @@ const guard = new AddressGuard({ resolve: () => Promise.resolve([{ address: '93.
 type DataSource = Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>;
 
 /** What one process of ours has, all on one data source. */
-function processOn(dataSource: DataSource, cloud: FakeCloud) {
+function processOn(dataSource: DataSource, cloud: FakeCloud, now: () => number) {
   const client = {
     userAgent: 'connector/1.0',
     timeoutMs: 2_000,
@@ -46,10 +47,11 @@ function processOn(dataSource: DataSource, cloud: FakeCloud) {
   const requests = new PortalClient(client);
   const tokens = new RenewTokens(portals, oauth, { rules: guard, freshForMs: 0 });
   const troubles = new PortalTroubles(portals, guard, { error: () => undefined, info: () => undefined });
-  const sessions = new PortalSessions(portals, tokens, troubles);
+  const rate = new RateGovernor(dataSource, { clock: 'given' });
+  const sessions = new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, 'here', now));
   const askRed = new AskRedPortals(portals, sessions, requests);
-  const paced = new PacedSessions(sessions, requests, new RateGovernor(dataSource), { egress: 'test' });
-  return { portals, requests, tokens, troubles, sessions, paced, askRed };
+  const paced = new PacedSessions(sessions, requests, rate, { egress: 'here', now });
+  return { portals, requests, tokens, troubles, sessions, paced, askRed, rate };
 }
 
 let database: TestDatabase;
@@ -82,8 +84,8 @@ beforeEach(async () => {
   cloud = new FakeCloud({ clock });
   portal = cloud.addPortal({ origin: 'https://acme.example' });
   app = portal.app;
-  here = processOn(dataSource, cloud);
-  there = processOn(second, cloud);
+  here = processOn(dataSource, cloud, () => clock.now());
+  there = processOn(second, cloud, () => clock.now());
   const { appId } = await new PortalAppStore(dataSource, SECRETS).add(app);
   const grant = { memberId: portal.memberId, clientId: app.clientId, userId: 1, scopes: app.scopes };
   const { accessToken, refreshToken } = cloud.oauth.tokens.issuePair(grant);
@@ -215,14 +217,31 @@ describe('a portal that turns red', () => {
   it.each([
     ['it has no plan with REST', 'no-rest-on-this-plan', () => (portal.conditions.hasRest = false)],
     ['it was deleted', 'portal-deleted', () => (portal.conditions.isDeleted = true)],
-    ['it was blocked for overload', 'blocked-by-vendor', () => (portal.conditions.isOverloaded = true)],
   ])('because %s', async (_what, kind, happen) => {
     happen();
     await failureOf(here.sessions.with(portalId, (address) => here.requests.call(address, 'profile', {})));
     expect(await trouble()).toMatchObject({ kind });
-    Object.assign(portal.conditions, { hasRest: true, isDeleted: false, isOverloaded: false });
+    Object.assign(portal.conditions, { hasRest: true, isDeleted: false });
     await there.askRed.run();
     expect(await trouble()).toBeUndefined();
+  });
+
+  it('because the vendor blocked it for overload: it is asked once an hour, by one of us', async () => {
+    const asks = () => portal.requestsTo('profile').filter(({ status }) => status !== 401).length;
+    portal.conditions.isOverloaded = true;
+    await failureOf(here.sessions.with(portalId, (address) => here.requests.call(address, 'profile', {})));
+    expect(await trouble()).toMatchObject({ kind: 'blocked-by-vendor' });
+    await here.askRed.run();
+    expect(asks()).toBe(1);
+    clock.advance(HOUR_MS);
+    await Promise.all([here.askRed.run(), there.askRed.run()]);
+    await there.askRed.run();
+    expect([asks(), (await trouble())?.kind]).toEqual([2, 'blocked-by-vendor']);
+    portal.conditions.isOverloaded = false;
+    clock.advance(HOUR_MS);
+    await here.askRed.run();
+    expect(await trouble()).toBeUndefined();
+    await here.sessions.with(portalId, (address) => here.requests.call(address, 'profile', {}));
   });
 
   it('is told so once, however many calls meet it', async () => {
@@ -241,6 +260,20 @@ describe('a portal that turns red', () => {
     const error = new PortalError({ method: REGISTER, ...denied });
     for (let n = 0; n < 5; n += 1) await troubles.report(portalId, error);
     expect(told).toHaveLength(1);
+  });
+});
+
+describe('requests that belong to no call', () => {
+  it('give way to cards and to the filing of calls, and are not sent when there is no room', async () => {
+    const ask = () => here.sessions.with(portalId, (address) => here.requests.call(address, 'profile', {}));
+    await ask();
+    await here.rate.count(portalId, 'here', 49, clock.now());
+    expect(await failureOf(ask())).toMatchObject({ verdict: 'wait-until' });
+    expect(portal.requestsTo('profile')).toHaveLength(1);
+    expect(await trouble()).toBeUndefined();
+    clock.advance(30_000);
+    await ask();
+    expect(portal.requestsTo('profile')).toHaveLength(2);
   });
 });
 

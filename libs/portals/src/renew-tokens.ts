@@ -2,6 +2,7 @@ import { PortalError, Secret, type OAuthTokens, type RefreshRequest } from '@app
 import { oauthOrigins } from '@app/bitrix24/contract';
 import type { PortalStore, PortalTrouble, Renewal, RenewalBasis } from '@app/store';
 import { placeOf, type AddressRules } from './portal-place';
+import { CANNOT_BE_USED, type TroubleLog } from './portal-troubles';
 import { needsInstallation, notRenewable, troubleOf } from './troubles';
 
 /** What is asked of an OAuth server; OAuthClient is one. */
@@ -19,6 +20,8 @@ export interface RenewTokensOptions {
    * (settings/oauth/auto-renewal.md). Default 10 s.
    */
   readonly freshForMs?: number;
+  /** Told when an OAuth server has refused, and the portal is red for it. */
+  readonly log?: Pick<TroubleLog, 'error'>;
   /** Epoch ms. */
   readonly now?: () => number;
 }
@@ -60,14 +63,17 @@ export class RenewTokens {
   }
 
   async #renew(portalId: string, stale: string): Promise<string> {
-    let refused: PortalError | undefined;
+    const said: { answer?: Answer; news?: PortalTrouble } = {};
     const token = await this.portals.renewTokens(portalId, stale, async (basis) => {
-      const { renewal, error } = await this.#ask(basis);
-      refused = error;
+      const answer = await this.#ask(basis);
+      const { renewal } = answer;
+      said.answer = answer;
+      if (renewal.kind === 'refused' && renewal.trouble !== basis.trouble) said.news = renewal.trouble;
       return renewal;
     });
     if (token !== undefined) return token;
-    throw refused ?? refusal(notRenewable);
+    if (said.news) this.options.log?.error({ portalId, ...said.news }, CANNOT_BE_USED);
+    throw said.answer?.error ?? refusal(notRenewable);
   }
 
   async #ask(basis: RenewalBasis): Promise<Answer> {

@@ -10,6 +10,8 @@ export type { QueueDefinition } from './queue-definition';
 export { queues } from './queues';
 export { backoffMs } from './retry-policy';
 export type { RetryPolicy } from './retry-policy';
+export { ringPortal, ringPortalLate, sendWaitingQueue } from './send-waiting.queue';
+export type { PortalBell, SendWaitingJob } from './send-waiting.queue';
 export type { RingableQueue } from './ring';
 export { ringLateSetUpPortal, ringSetUpPortal, setUpPortalQueue } from './set-up-portal.queue';
 export type { SetUpPortalJob } from './set-up-portal.queue';

@@ -90,6 +90,22 @@ describe('a call', () => {
     });
   });
 
+  it('can be held together with others, as far as they are free', async () => {
+    const [one, other] = [await openFence(), await openFence()];
+    const { work, begun, letGo } = longWork();
+    const first = other.hold('c2', work);
+    await begun;
+    const inside = await one.holdAll(['c3', 'c2', 'c1'], async (held) => {
+      expect(await one.hold('c1', () => Promise.resolve())).toEqual({ held: false });
+      expect(await other.hold('c3', () => Promise.resolve())).toEqual({ held: false });
+      return held;
+    });
+    expect(inside).toEqual(['c3', 'c1']);
+    letGo();
+    await first;
+    expect(await other.holdAll(['c1', 'c2', 'c3'], (held) => Promise.resolve(held.length))).toBe(3);
+  });
+
   it('is one worker’s at a time, whoever of many asks', async () => {
     const workers = await Promise.all([openFence(), openFence(), openFence()]);
     let inside = 0;

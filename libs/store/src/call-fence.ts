@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { Gather } from './gather';
 import { StoreError, storeError } from './store-error';
 
 export interface CallFenceOptions {
@@ -25,8 +26,15 @@ const SERVER_KEEPALIVES =
   'SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
 /** Keeps the locks apart from other advisory locks: the hash is seeded. */
-const TRY_LOCK = `SELECT pg_try_advisory_lock(hashtextextended($1, 24)) AS locked`;
-const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended($1, 24))`;
+const TRY_LOCK = {
+  name: 'try-lock',
+  text: `
+    SELECT call_id FROM unnest($1::text[]) AS call_id WHERE pg_try_advisory_lock(hashtextextended(call_id, 24))`,
+};
+const UNLOCK = {
+  name: 'unlock',
+  text: 'SELECT pg_advisory_unlock(hashtextextended(call_id, 24)) FROM unnest($1::text[]) AS call_id',
+};
 
 /**
  * One worker at a time works on a call, even when the queue takes one for dead that is only slow: a lock of the session
@@ -35,6 +43,9 @@ const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended($1, 24))`;
  */
 export class CallFence {
   private readonly inHand = new Set<string>();
+  /** All share one connection: who comes while it is busy goes together. */
+  private readonly locks = new Gather<string, boolean>((callIds) => this.tryLocks(callIds));
+  private readonly unlocks = new Gather<string, undefined>((callIds) => this.giveUp(callIds));
   private readonly heartbeat: NodeJS.Timeout;
   private silentBeats = 0;
   private lost = false;
@@ -77,17 +88,27 @@ export class CallFence {
    * StoreError `unavailable` when the connection is lost.
    */
   async hold<T>(callId: string, work: () => Promise<T>): Promise<Held<T>> {
-    if (this.inHand.has(callId)) return { held: false };
-    this.inHand.add(callId);
+    return this.holdAll([callId], async (held) =>
+      held.length === 0 ? { held: false } : { held: true, value: await work() },
+    );
+  }
+
+  /**
+   * Does `work` with those of the calls that nobody else works on, in the order given; nobody else can work on them
+   * meanwhile. Throws as `hold`.
+   */
+  async holdAll<T>(callIds: readonly string[], work: (held: readonly string[]) => Promise<T>): Promise<T> {
+    const free = callIds.filter((callId) => !this.inHand.has(callId));
+    for (const callId of free) this.inHand.add(callId);
     try {
-      if (!(await this.lock(callId))) return { held: false };
+      const locked = await this.lock(free);
       try {
-        return { held: true, value: await work() };
+        return await work(free.filter((callId) => locked.has(callId)));
       } finally {
-        await this.unlock(callId);
+        await this.unlock([...locked]);
       }
     } finally {
-      this.inHand.delete(callId);
+      for (const callId of free) this.inHand.delete(callId);
     }
   }
 
@@ -98,20 +119,34 @@ export class CallFence {
     await this.client.end();
   }
 
-  private async lock(callId: string): Promise<boolean> {
+  private async lock(callIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const isLocked = await Promise.all(callIds.map((callId) => this.locks.ask(callId)));
+    return new Set(callIds.filter((_callId, index) => isLocked[index]));
+  }
+
+  private async unlock(callIds: readonly string[]): Promise<void> {
+    await Promise.all(callIds.map((callId) => this.unlocks.ask(callId)));
+  }
+
+  private async tryLocks(callIds: readonly string[]): Promise<readonly boolean[]> {
     if (this.lost) throw new StoreError('the fence has lost its connection', { kind: 'unavailable' });
     try {
-      const { rows } = await this.client.query<{ locked: boolean }>(TRY_LOCK, [callId]);
-      return rows[0]?.locked === true;
+      const { rows } = await this.client.query<{ call_id: string }>({ ...TRY_LOCK, values: [callIds] });
+      const locked = new Set(rows.map((row) => row.call_id));
+      return callIds.map((callId) => locked.has(callId));
     } catch (error) {
       throw storeError(error);
     }
   }
 
-  /** A lock that cannot be given up goes with the connection, and the process with both. */
-  private async unlock(callId: string): Promise<void> {
-    if (this.lost) return;
-    await this.client.query(UNLOCK, [callId]).catch((error: unknown) => this.lose(storeError(error)));
+  /** Locks that cannot be given up go with the connection, and the process with both. */
+  private async giveUp(callIds: readonly string[]): Promise<readonly undefined[]> {
+    if (!this.lost) {
+      await this.client
+        .query({ ...UNLOCK, values: [callIds] })
+        .catch((error: unknown) => this.lose(storeError(error)));
+    }
+    return callIds.map(() => undefined);
   }
 
   private beat(): void {

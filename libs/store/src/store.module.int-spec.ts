@@ -4,11 +4,12 @@ import { CallStore } from './calls/call.store';
 import { PortalCallStore } from './portal-calls/portal-call.store';
 import { DirectoryStore } from './portals/directory.store';
 import { PortalStore } from './portals/portal.store';
-import { RateGovernor } from './rate-governor';
 import { migrate } from './run-migrations';
 import { StoreModule } from './store.module';
 import { PORTAL_DEFAULTS } from './testing/portal-defaults';
 import { ACME, TEST_KEYS } from './testing/test-store';
+import { RateGovernor } from './turns/rate-governor';
+import { WaitingList } from './turns/waiting-list';
 
 describe('the store as a Nest module', () => {
   it('offers every store, and closes its connections with the app', async () => {
@@ -23,7 +24,14 @@ describe('the store as a Nest module', () => {
       }),
     ];
     const app = await Test.createTestingModule({ imports }).compile();
-    for (const store of [CallStore, PortalCallStore, DirectoryStore, PortalStore, RateGovernor]) {
+    for (const store of [
+      CallStore,
+      PortalCallStore,
+      DirectoryStore,
+      PortalStore,
+      RateGovernor,
+      WaitingList,
+    ]) {
       expect(app.get(store)).toBeInstanceOf(store);
     }
     const { portalId } = await app.get(PortalStore).install(ACME);

@@ -15,13 +15,16 @@ import { PortalAppStore } from './portals/portal-app.store';
 import { PortalLineStore } from './portals/portal-line.store';
 import { PortalStore } from './portals/portal.store';
 import { SetUpStore } from './portals/set-up.store';
-import { RateGovernor } from './rate-governor';
 import { SecretBox, type SecretKey } from './secrets/secret-box';
+import { RateGovernor } from './turns/rate-governor';
+import type { TurnOptions } from './turns/turn-clock';
+import { WaitingList } from './turns/waiting-list';
 
 export interface StoreModuleOptions extends StoreOptions {
   /** postgres://... */
   readonly url: string;
   readonly portalDefaults: PortalDefaults;
+  readonly turns?: TurnOptions;
   /** What secrets are sealed with, the first; none: this process neither writes nor reads any. */
   readonly secretKeys: readonly SecretKey[];
 }
@@ -29,7 +32,7 @@ export interface StoreModuleOptions extends StoreOptions {
 /** The stores as Nest providers, on one pool that is closed with the app. The schema is migrated before an app starts. */
 @Module({})
 export class StoreModule {
-  static forRoot({ url, portalDefaults, secretKeys, ...options }: StoreModuleOptions): DynamicModule {
+  static forRoot({ url, portalDefaults, secretKeys, turns, ...options }: StoreModuleOptions): DynamicModule {
     const secrets = new SecretBox(secretKeys);
     const stores = [
       store(CallStore, (dataSource) => new CallStore(dataSource)),
@@ -44,7 +47,8 @@ export class StoreModule {
       store(PhoneStore, (dataSource) => new PhoneStore(dataSource)),
       store(PortalLineStore, (dataSource) => new PortalLineStore(dataSource)),
       store(HeartbeatStore, (dataSource) => new HeartbeatStore(dataSource)),
-      store(RateGovernor, (dataSource) => new RateGovernor(dataSource)),
+      store(RateGovernor, (dataSource) => new RateGovernor(dataSource, turns)),
+      store(WaitingList, (dataSource) => new WaitingList(dataSource, turns)),
     ];
     return {
       module: StoreModule,

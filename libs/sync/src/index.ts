@@ -1,7 +1,10 @@
 export { syncCall } from './sync-call';
 export type { SyncOutcome } from './sync-call';
+export { sendWaiting } from './waiting/send-waiting';
+export type { SendWaitingOptions, WaitingEnd } from './waiting/send-waiting';
 export { policyOf } from './policy';
 export { MemoryStore } from './memory-store';
+export { noLimits } from './no-limits';
 export { MappedRecordings } from './recordings/recording-source';
 export type { RecordingRoot } from './recordings/recording-source';
 export { RecordingsUnavailable } from './recordings/errors';
@@ -12,16 +15,23 @@ export type {
   FoundRecording,
   Held,
   LedgerEntry,
+  LineSetting,
   PortalGate,
   PortalRequests,
   PortalSettings,
+  PortalTokens,
+  PortalTroubles,
   PortalUser,
   RateGovernor,
-  RateSlot,
   RecordingSource,
+  SendWaitingDeps,
   StepClass,
   StepTimeouts,
   SyncDeps,
+  SyncMark,
   SyncState,
   SyncStore,
+  Turns,
+  WaitingGate,
+  WaitingTurns,
 } from './ports';

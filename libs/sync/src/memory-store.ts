@@ -1,8 +1,16 @@
 import { unregistered, type Call, type PortalCall } from '@app/calls';
-import type { CallToSync, LedgerEntry, PortalSettings, SyncState, SyncStore } from './ports';
+import type {
+  CallToSync,
+  LedgerEntry,
+  PortalSettings,
+  SettledCall,
+  SyncMark,
+  SyncState,
+  WaitingStore,
+} from './ports';
 
-/** A SyncStore without a database, for replays in virtual time. What is written is seen at once and lost at the end. */
-export class MemoryStore implements SyncStore {
+/** A store without a database, for replays in virtual time. What is written is seen at once and lost at the end. */
+export class MemoryStore implements WaitingStore {
   readonly #calls = new Map<string, { readonly call: Call; readonly portal: PortalSettings | undefined }>();
   readonly #portalCalls = new Map<string, PortalCall>();
   readonly #states = new Map<string, SyncState>();
@@ -33,19 +41,25 @@ export class MemoryStore implements SyncStore {
     return Promise.resolve(known && { ...known, portalCall: this.portalCall(callId) });
   }
 
-  begin(portalCall: PortalCall): Promise<void> {
-    this.#portalCalls.set(portalCall.callId, portalCall);
-    return Promise.resolve();
+  async loadOf(portalId: string, callIds: readonly string[]): Promise<CallToSync[]> {
+    const found = await Promise.all(callIds.map((callId) => this.load(callId)));
+    return found.filter((call) => call?.portal?.portalId === portalId).filter((call) => call !== undefined);
   }
 
-  settle(portalCall: PortalCall, ledger: LedgerEntry[]): Promise<void> {
-    this.#portalCalls.set(portalCall.callId, portalCall);
-    this.#ledger.push(...ledger);
-    return Promise.resolve();
+  begin(portalCalls: readonly PortalCall[]): Promise<ReadonlySet<string>> {
+    return this.settle(portalCalls.map((portalCall) => ({ portalCall, ledger: [] })));
   }
 
-  markSynced(callId: string, state: SyncState): Promise<void> {
-    this.#states.set(callId, state);
+  settle(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {
+    for (const { portalCall, ledger } of settled) {
+      this.#portalCalls.set(portalCall.callId, portalCall);
+      this.#ledger.push(...ledger);
+    }
+    return Promise.resolve(new Set(settled.map(({ portalCall }) => portalCall.callId)));
+  }
+
+  markSynced(...marks: readonly SyncMark[]): Promise<void> {
+    for (const { callId, ...state } of marks) this.#states.set(callId, state);
     return Promise.resolve();
   }
 }

@@ -12,3 +12,13 @@ export const PATIENCE_LIMIT_MS = 14 * 24 * 60 * MINUTE;
 export function patienceMs(ageMs: number): number {
   return Math.ceil(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, ageMs / 2)));
 }
+
+const SHORTEST_RETRY_MS = 1_000;
+
+/**
+ * How long to leave a step alone whose answer was lost, ms: half the time that it has been tried for, from a second to an
+ * hour.
+ */
+export function retryMs(triedForMs: number): number {
+  return Math.ceil(Math.min(LONGEST_MS, Math.max(SHORTEST_RETRY_MS, triedForMs / 2)));
+}

@@ -1,5 +1,6 @@
 import { e164In } from './phone-number';
 import { policyOf } from './policy';
+import type { LineSetting } from './ports';
 import { portalSettings } from './testing/desk';
 
 describe('a phone number becomes E.164', () => {
@@ -88,11 +89,39 @@ describe('a policy', () => {
   });
 
   it('tells inbound from outbound', () => {
-    expect([policy.crm('inbound'), policy.crm('outbound')]).toMatchObject([
+    expect([policy.crm('inbound', undefined), policy.crm('outbound', undefined)]).toMatchObject([
       { source: 'CALL' },
       { source: 'OUT' },
     ]);
-    expect([policy.addToChat('inbound'), policy.addToChat('outbound')]).toEqual([true, false]);
+    expect([policy.addToChat('inbound', undefined), policy.addToChat('outbound', undefined)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('may be another for a line, in one direction or both, wholly or in part', () => {
+    const line = (did: string, linePolicy: LineSetting['policy']): LineSetting => ({
+      ...{ did, lineNumber: did },
+      policy: linePolicy,
+    });
+    const { crm, addToChat } = policyOf(
+      portalSettings('token', {
+        crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: false, source: 'OUT' } },
+        lines: [
+          line('+74951234567', { inbound: { crm: { create: false, source: 'ADS' }, addToChat: true } }),
+          line('+74951234568', { inbound: { crm: { source: 'WEB' } }, outbound: { crm: { create: true } } }),
+        ],
+      }),
+    );
+    expect(crm('inbound', '84951234567')).toEqual({ create: false, source: 'ADS' });
+    expect(crm('outbound', '84951234567')).toEqual({ create: false, source: 'OUT' });
+    expect(crm('inbound', '+74951234568')).toEqual({ create: true, source: 'WEB' });
+    expect(crm('outbound', '+74951234568')).toEqual({ create: true, source: 'OUT' });
+    expect(crm('inbound', '+74950000000')).toEqual({ create: true, source: 'CALL' });
+    expect([addToChat('inbound', '+74951234567'), addToChat('inbound', '+74951234568')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('shows the card when the phone rings, unless the user wants it otherwise', () => {

@@ -1,24 +1,39 @@
-import type { PortalPolicy } from '@app/calls';
+import type { CallDirection, PortalPolicy } from '@app/calls';
 import { e164In } from './phone-number';
-import type { PortalSettings, PortalUser } from './ports';
+import type { LinePolicy, LineSetting, PortalSettings, PortalUser } from './ports';
 
 /** The policy that a portal's settings amount to. */
 export function policyOf(portal: PortalSettings): PortalPolicy {
   const toE164 = e164In(portal.defaultRegion);
   const cardPolicies = new Map(portal.users.map((user) => [user.userId, user.cardPolicy]));
-  const lines = new Map(portal.lines.map((line) => [toE164(line.did) ?? line.did, line.lineNumber]));
+  const lines = new Map(portal.lines.map((line) => [toE164(line.did) ?? line.did, line]));
+  // Trunks write the same DID as +7495..., 7495... and 8495...
+  const lineAt = (did: string): LineSetting | undefined => lines.get(toE164(did) ?? did);
+  const ofLine = (side: Side, did: string | undefined): LinePolicy | undefined =>
+    did === undefined ? undefined : lineAt(did)?.policy?.[side];
   return {
     userOf: userLookup(portal.users),
     defaultUserId: portal.defaultUserId,
     cardPolicyOf: (userId) => cardPolicies.get(userId) ?? 'ringing',
     toE164,
-    // Trunks write the same DID as +7495..., 7495... and 8495...
-    lineOf: (did) => lines.get(toE164(did) ?? did),
+    lineOf: (did) => lineAt(did)?.lineNumber,
     anonymousNumber: portal.anonymousNumber,
-    crm: (direction) => portal.crm[direction === 'outbound' ? 'outbound' : 'inbound'],
-    addToChat: (direction) => portal.addToChat[direction === 'outbound' ? 'outbound' : 'inbound'],
+    crm: (direction, did) => {
+      const { create, source } = portal.crm[sideOf(direction)];
+      const line = ofLine(sideOf(direction), did)?.crm;
+      return { create: line?.create ?? create, source: line?.source ?? source };
+    },
+    addToChat: (direction, did) =>
+      ofLine(sideOf(direction), did)?.addToChat ?? portal.addToChat[sideOf(direction)],
     finishWhen: portal.finishWhen,
   };
+}
+
+type Side = 'inbound' | 'outbound';
+
+/** Internal calls are not filed: what holds for them does not matter. */
+function sideOf(direction: CallDirection): Side {
+  return direction === 'outbound' ? 'outbound' : 'inbound';
 }
 
 /**

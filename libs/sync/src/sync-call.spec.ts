@@ -1,3 +1,4 @@
+import { PortalError } from '@app/bitrix24';
 import { FakePortal, ManualClock } from '@app/testkit';
 import { syncCall } from './sync-call';
 import { Desk } from './testing/desk';
@@ -136,7 +137,10 @@ describe('finish when the recording is ready', () => {
     const waiting = await desk.sync(phone.wait(30).ends('client').call);
     expect([waiting.kind, asked(), viewers()]).toEqual(['agreed', ['register', 'hide'], []]);
     const ready = await desk.sync(phone.wait(1).recorded(path).ends('1001').call);
-    expect([ready.kind, asked().slice(2)]).toEqual(['settled', ['finish', 'attachRecord', 'upload']]);
+    expect([ready.kind, asked().slice(2)]).toEqual([
+      'settled',
+      ['batch', 'finish', 'attachRecord', 'upload'],
+    ]);
   });
 });
 
@@ -177,22 +181,45 @@ describe('a process that is being stopped', () => {
 });
 
 describe('turns', () => {
-  it('a step whose turn has not come is not begun', async () => {
-    const { clock, desk, phone, portal } = openDesk();
-    const retryAt = clock.now() + 700;
-    desk.slots.push({ granted: false, retryAt });
-    const outcome = await desk.sync(phone.comesIn().rings('1001').call);
-    expect(outcome).toEqual({ kind: 'wait', until: retryAt, version: phone.call.version });
+  it('a step whose turn has not come is not begun, and waits for it', async () => {
+    const { desk, phone, portal } = openDesk();
+    desk.turns.answers.push({ kind: 'listed', isFirst: true });
+    const { version } = phone.comesIn().rings('1001').call;
+    const outcome = await desk.sync(phone.call);
+    expect(outcome).toEqual({ kind: 'listed', isFirst: true, version, portalId: 'portal-1' });
     expect(portal.requests).toEqual([]);
     expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();
+    expect(desk.store.state('call-1')).toBeUndefined();
   });
 
-  it('a portal with no place left is left alone for a moment', async () => {
-    const { clock, desk, phone, portal } = openDesk();
+  it('a step that has no place asks all the same, so that it has one in the list', async () => {
+    const { desk, phone } = openDesk();
     Object.assign(desk.deps.gate, { enter: () => undefined });
-    const outcome = await desk.sync(phone.comesIn().rings('1001').call);
-    expect(outcome).toMatchObject({ kind: 'wait' });
-    if (outcome.kind === 'wait') expect(outcome.until - clock.now()).toBeLessThanOrEqual(500);
+    const ask = jest.spyOn(desk.turns, 'ask');
+    await desk.sync(phone.comesIn().rings('1001').call);
+    expect(ask.mock.calls.map(([asked]) => [asked.hasPlace, asked.stepClass, asked.method])).toContainEqual([
+      false,
+      'live-card',
+      REGISTER,
+    ]);
+  });
+
+  it('a step whose method has no working time left is left for later', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    const until = clock.now() + 40_000;
+    desk.turns.answers.push({ kind: 'over-budget', until });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({ kind: 'wait', until });
+    expect(portal.requests).toEqual([]);
+  });
+
+  it('a call of a portal that is red waits until somebody mends it, and the portal is not asked', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    desk.turns.answers.push({ kind: 'closed', why: 'red', reason: 'install it again' });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
+      kind: 'wait',
+      until: clock.now() + 3_600_000,
+      error: { message: 'the portal takes nothing: install it again' },
+    });
     expect(portal.requests).toEqual([]);
   });
 
@@ -210,15 +237,116 @@ describe('turns', () => {
     expect(inside).toBe(0);
   });
 
-  it('counts the upload of a recording as a request of its own', async () => {
+  it('pays with one turn for the upload of a recording too', async () => {
     const { desk, phone, portal } = openDesk();
-    const reserve = jest.spyOn(desk.deps.rate, 'reserve');
+    const ask = jest.spyOn(desk.turns, 'ask');
     desk.recording = { kind: 'file', localPath: __filename, bytes: 1, torn: false };
     const path = '/recordings/call-1.wav';
     await desk.sync(
       phone.comesIn().rings('1001').answers('1001', path).wait(9).recorded(path).hangsUp().call,
     );
     expect(portal.requestsTo(ATTACH)).toHaveLength(1);
-    expect(reserve).toHaveBeenCalledTimes(portal.requests.length);
+    const paid = ask.mock.calls.reduce((sum, [{ uploads }]) => sum + 1 + uploads, 0);
+    expect(portal.requests.filter(({ inBatch }) => inBatch === undefined)).toHaveLength(paid);
+  });
+});
+
+describe('a call that ends with its recording complete', () => {
+  it('is finished and asks where to upload in one request', async () => {
+    const { desk, phone, portal } = openDesk();
+    desk.recording = { kind: 'file', localPath: __filename, bytes: 1, torn: false };
+    const path = '/recordings/call-1.wav';
+    await desk.sync(
+      phone.comesIn().rings('1001').answers('1001', path).wait(9).recorded(path).hangsUp().call,
+    );
+    const requests = portal.requests.filter(({ inBatch }) => inBatch === undefined);
+    expect(requests.map(({ method }) => method)).toEqual([REGISTER, 'batch', 'upload']);
+    expect(portal.state.recordings.size).toBe(1);
+    const rows = desk.store.ledger.map(({ step, method, batchId }) => [step, method, batchId !== undefined]);
+    expect(rows).toEqual([
+      ['register', REGISTER, false],
+      ['finish', FINISH, true],
+      ['attach-record', ATTACH, true],
+      ['attach-record', 'upload', false],
+    ]);
+    expect(portal.audit()).toEqual([]);
+  });
+});
+
+describe('a lead that the portal could not create', () => {
+  it('is told to people, in the ledger and at the call, which is filed all the same', async () => {
+    const { desk, phone, portal } = openDesk();
+    portal.inject({ kind: 'lead-creation-error', method: REGISTER, text: 'No rights' });
+    expect(await desk.sync(phone.comesIn().rings('1001').wait(9).hangsUp().call)).toMatchObject({
+      kind: 'settled',
+    });
+    expect(filed(portal)).toHaveLength(1);
+    expect(desk.store.state('call-1')).toMatchObject({
+      settled: true,
+      problem: 'the portal could not create a lead: No rights',
+    });
+    expect(JSON.stringify(desk.store.ledger[0]?.answer)).toContain('No rights');
+  });
+});
+
+describe('an access token that has expired', () => {
+  it('is renewed once, and the same words are sent again in the same run', async () => {
+    const { desk, phone, portal } = openDesk();
+    const renewed: string[] = [];
+    desk.renew = (stale) => Promise.resolve((renewed.push(stale), portal.issueToken()));
+    portal.inject({ kind: 'expired-token', method: REGISTER });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({ kind: 'agreed' });
+    expect(renewed).toEqual([desk.settings.accessToken]);
+    const [first, second] = portal.requestsTo(REGISTER);
+    expect(second?.params).toEqual(first?.params);
+    expect(desk.store.ledger.map(({ status }) => status)).toEqual([401, 200]);
+  });
+
+  it('is renewed for a batch as a whole', async () => {
+    const { desk, phone, portal } = openDesk();
+    desk.renew = () => Promise.resolve(portal.issueToken());
+    desk.recording = { kind: 'file', localPath: __filename, bytes: 1, torn: false };
+    portal.inject({ kind: 'expired-token', method: 'batch' });
+    const path = '/recordings/call-1.wav';
+    const call = phone.comesIn().rings('1001').answers('1001', path).wait(9).recorded(path).hangsUp().call;
+    expect(await desk.sync(call)).toMatchObject({ kind: 'settled' });
+    expect(filed(portal)).toHaveLength(1);
+    expect(portal.requestsTo(FINISH)).toHaveLength(1);
+  });
+
+  it('that cannot be renewed now leaves the step undone, to be tried again', async () => {
+    const { desk, phone, portal } = openDesk();
+    desk.renew = () => Promise.reject(new Error('the database is away'));
+    portal.inject({ kind: 'expired-token' });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
+      kind: 'retry',
+      error: { message: expect.stringContaining('the database is away') as string },
+    });
+    expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();
+  });
+
+  it('that can never be renewed is told of the portal, and the call waits for that', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    const dead = { method: 'oauth.token', kind: 'refresh-token-dead', verdict: 'ask-a-person' } as const;
+    desk.renew = () =>
+      Promise.reject(new PortalError({ ...dead, code: 'invalid_grant', description: 'dead' }));
+    portal.inject({ kind: 'expired-token' });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
+      kind: 'wait',
+      until: clock.now() + 3_600_000,
+    });
+    expect(desk.troubles).toEqual(['refresh-token-dead']);
+    expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();
+  });
+
+  it('whose successor is refused too is left alone for a while', async () => {
+    const { clock, desk, phone, portal } = openDesk();
+    desk.renew = () => Promise.resolve(portal.issueToken());
+    portal.inject({ kind: 'expired-token', times: 2 });
+    expect(await desk.sync(phone.comesIn().rings('1001').call)).toMatchObject({
+      kind: 'wait',
+      until: clock.now() + 10_000,
+    });
+    expect(portal.requests).toHaveLength(2);
   });
 });

@@ -1,18 +1,9 @@
-import {
-  desiredPortalCalls,
-  endStep,
-  isOver,
-  isSettled,
-  nextStep,
-  type Call,
-  type DesiredPortalCall,
-  type PortalCall,
-  type PortalStep,
-} from '@app/calls';
-import { PATIENCE_LIMIT_MS, patienceMs } from './patience';
-import { policyOf } from './policy';
-import type { CallToSync, SyncDeps } from './ports';
-import { takeStep, type StepEnd, type SyncedCall } from './take-step';
+import { compare, type FoundStep, type Rest } from './compare';
+import { giveUp, isHopeless } from './hopeless';
+import { patienceMs } from './patience';
+import type { SyncDeps } from './ports';
+import type { StepEnd } from './send/step-end';
+import { takeStep } from './take-step';
 
 /** Where a run ended. `version` is the version of the call that was looked at last. */
 export type SyncOutcome =
@@ -20,8 +11,15 @@ export type SyncOutcome =
   | { readonly kind: 'settled'; readonly version: number }
   /** The portal holds what it should for now; the call goes on. */
   | { readonly kind: 'agreed'; readonly version: number }
-  /** The next step may not be taken before `until` (epoch ms). Without `error` only its turn has not come. */
-  | { readonly kind: 'wait'; readonly version: number; readonly until: number; readonly error?: Error }
+  /** The next step waits for its turn. `isFirst`: behind nobody, so that whoever gives turns has to hear of it. */
+  | {
+      readonly kind: 'listed';
+      readonly version: number;
+      readonly portalId: string;
+      readonly isFirst: boolean;
+    }
+  /** The next step may not be taken before `until` (epoch ms); whoever mends a red portal wakes its calls earlier. */
+  | { readonly kind: 'wait'; readonly version: number; readonly until: number; readonly error: Error }
   /**
    * The next step failed and may be taken again after a growing delay. `lookAgainAt` (epoch ms) is for whoever has no
    * delay left: the call must not be forgotten.
@@ -49,20 +47,18 @@ const IN_CIRCLES: StepEnd = { kind: 'retry', error: new Error('the steps run in 
  */
 export async function syncCall(deps: SyncDeps, callId: string, signal?: AbortSignal): Promise<SyncOutcome> {
   for (let taken = 0; ; taken += 1) {
-    const found = await deps.store.load(callId);
-    if (!found) return { kind: 'unknown-call' };
-    const { version } = found.call;
+    const known = await deps.store.load(callId);
+    if (!known) return { kind: 'unknown-call' };
+    const { version } = known.call;
     if (signal?.aborted) return { kind: 'interrupted', version };
-    if (!found.portal) return endWithoutPortal(deps, found);
-    const synced = { ...found, portal: found.portal };
-    const desired = desiredPortalCalls(found.call, policyOf(found.portal)).at(0);
-    const step = desired && nextStep(desired, synced.portalCall, deps.now());
-    if (!step) return endInAgreement(deps, synced, desired);
-    const end = taken < MOST_STEPS ? await takeStep(deps, synced, step).catch(failed) : IN_CIRCLES;
+    const found = compare(known, deps.now());
+    if (found.kind === 'rest') return rest(deps, found);
+    const end = taken < MOST_STEPS ? await takeStep(deps, found).catch(failed) : IN_CIRCLES;
     if (end.kind === 'go-on') continue;
-    if (!end.error || !isHopeless(found.portalCall, deps.now()))
-      return outcomeOf(end, found.call, deps.now());
-    await giveUp(deps, synced, step, end.error);
+    if (end.kind === 'listed' || !isHopeless(known.portalCall, deps.now())) {
+      return outcomeOf(end, found, deps.now());
+    }
+    await giveUp(deps, found, end.error);
   }
 }
 
@@ -71,58 +67,24 @@ function failed(error: unknown): StepEnd {
   return { kind: 'retry', error: error instanceof Error ? error : new Error(String(error)) };
 }
 
+async function rest(deps: SyncDeps, { why, mark }: Rest): Promise<SyncOutcome> {
+  await deps.store.markSynced(mark);
+  const { version, problem = '' } = mark;
+  return why === 'stuck' ? { kind: why, version, reason: problem } : { kind: why, version };
+}
+
 function outcomeOf(
   end: Exclude<StepEnd, { kind: 'go-on' }>,
-  { version, started }: Call,
+  { synced: { call, portal } }: FoundStep,
   now: number,
 ): SyncOutcome {
-  if (end.kind === 'wait') return { ...end, version };
-  return { ...end, version, lookAgainAt: now + patienceMs(now - started.at) };
-}
-
-async function endWithoutPortal(deps: SyncDeps, { call }: CallToSync): Promise<SyncOutcome> {
-  const problem = 'no portal was found for this call';
-  await deps.store.markSynced(call.callId, { version: call.version, settled: isOver(call), problem });
-  return { kind: 'no-portal', version: call.version };
-}
-
-async function endInAgreement(
-  deps: SyncDeps,
-  { call, portalCall }: SyncedCall,
-  desired: DesiredPortalCall | undefined,
-): Promise<SyncOutcome> {
-  const { callId, version } = call;
-  const { stuck } = portalCall;
-  if (stuck) {
-    const problem = `${stuck.step}: ${stuck.reason}`;
-    await deps.store.markSynced(callId, { version, settled: false, problem });
-    return { kind: 'stuck', version, reason: problem };
+  const { version } = call;
+  switch (end.kind) {
+    case 'listed':
+      return { ...end, version, portalId: portal.portalId };
+    case 'wait':
+      return { ...end, version };
+    case 'retry':
+      return { ...end, version, lookAgainAt: now + patienceMs(now - call.started.at) };
   }
-  const settled = desired ? isSettled(desired, portalCall, deps.now()) : isOver(call);
-  await deps.store.markSynced(callId, { version, settled, problem: lostRecording(portalCall) });
-  return { kind: settled ? 'settled' : 'agreed', version };
-}
-
-/**
- * Whether one and the same step has been sent again and again for weeks, always without an answer. A step that
- * certainly was not done does not count: it waits for a portal, a token, a disk, and goes on when that is back.
- */
-function isHopeless({ inFlight }: PortalCall, now: number): boolean {
-  return inFlight !== undefined && now - inFlight.since > PATIENCE_LIMIT_MS;
-}
-
-/** Ends all trying: the domain decides whether the call can do without this step, or is stuck. */
-async function giveUp(
-  deps: SyncDeps,
-  { portalCall }: SyncedCall,
-  step: PortalStep,
-  error: Error,
-): Promise<void> {
-  const reason = `given up after two weeks: ${error.message}`;
-  await deps.store.settle(endStep(portalCall, step, { kind: 'refused', cause: 'other', reason }), []);
-}
-
-function lostRecording({ attached, failedRecordings }: PortalCall): string | undefined {
-  const [first] = failedRecordings;
-  return attached === undefined && first ? `recording ${first.reason}: ${first.path}` : undefined;
 }

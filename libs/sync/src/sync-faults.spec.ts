@@ -74,7 +74,8 @@ describe('the request limit of the portal', () => {
     const { desk, clock, phone, portal } = openDesk();
     portal.inject({ kind: 'rate-limited' });
     const outcome = await desk.sync(phone.comesIn().rings('1001').call);
-    expect(outcome).toMatchObject({ kind: 'wait', until: clock.now() + 1500 });
+    expect(outcome).toMatchObject({ kind: 'listed', isFirst: true });
+    expect(desk.turns.waiting).toMatchObject([{ callId: 'call-1', stepClass: 'live-card' }]);
     expect(desk.penalties).toEqual([clock.now()]);
     expect(desk.store.portalCall('call-1').inFlight).toBeUndefined();
   });
@@ -90,7 +91,7 @@ describe('waits', () => {
 
   it('for a person ever longer, up to an hour, and the step stays', async () => {
     const { desk, clock, phone, portal } = openDesk();
-    portal.inject({ kind: 'overloaded', times: 3 });
+    portal.inject({ kind: 'redirect', to: 'https://login.example/', times: 3 });
     const call = phone.comesIn().rings('1001').call;
     const waits: number[] = [];
     for (const passed of [0, 600_000, 86_400_000]) {
@@ -254,9 +255,10 @@ describe('a crash', () => {
       });
       // The process dies inside a step: nothing that comes after begin() is written.
       const settle = desk.store.settle.bind(desk.store);
-      jest.spyOn(desk.store, 'settle').mockImplementation((portalCall, ledger) => {
-        const died = crashes > 0 && ledger.some((entry) => entry.method === method);
-        if (!died) return settle(portalCall, ledger);
+      jest.spyOn(desk.store, 'settle').mockImplementation((settled) => {
+        const died =
+          crashes > 0 && settled.some(({ ledger }) => ledger.some((entry) => entry.method === method));
+        if (!died) return settle(settled);
         crashes -= 1;
         return Promise.reject(new Error('the process died'));
       });

@@ -1,100 +1,62 @@
-import { PortalError, Secret, type PortalExchange } from '@app/bitrix24';
-import { beginStep, endStep, type Call, type PortalCall, type PortalStep, type StepAnswer } from '@app/calls';
-import { ledgerEntry } from './ledger-entry';
-import type { StepMeans } from './perform-step';
-import type { PortalSettings, StepClass, SyncDeps } from './ports';
-import { prepareStep } from './prepare-step';
-import { stepClassOf, timeoutOf } from './step-class';
-import { consequenceOf, type Consequence } from './verdicts';
-
-/** A call as it was read, with a portal to file it in. */
-export interface SyncedCall {
-  readonly call: Call;
-  readonly portal: PortalSettings;
-  readonly portalCall: PortalCall;
-}
-
-/** What came of a step, for the run that took it. */
-export type StepEnd =
-  /** Something changed: look for the next step. */
-  | { readonly kind: 'go-on' }
-  /** Not before `until` (epoch ms). Without `error` only the step's turn has not come. */
-  | { readonly kind: 'wait'; readonly until: number; readonly error?: Error }
-  | { readonly kind: 'retry'; readonly error: Error };
+import { endStep } from '@app/calls';
+import type { FoundStep } from './compare';
+import type { SyncDeps, Turn } from './ports';
+import { prepareStep, uploadsOf } from './send/ready-step';
+import { sendSteps } from './send/send-steps';
+import { CLOSED_PORTAL_MS, type StepEnd } from './send/step-end';
+import { methodOf } from './send/step-request';
 
 /**
- * Takes one step: never sleeps, sends one REST request (and the upload that belongs to it), and notes down what came
- * of it. The step is committed as being in flight before it is sent, so that a crash leaves its exact words behind.
+ * Takes one step if its turn is now, and otherwise has it wait for its turn: never sleeps, sends one request (and the
+ * upload that belongs to it), and notes down what came of it.
  *
  * @throws what the store throws; the portal's errors are part of the result
  */
-export async function takeStep(deps: SyncDeps, synced: SyncedCall, step: PortalStep): Promise<StepEnd> {
-  const prepared = await prepareStep(deps, synced, step);
+export async function takeStep(deps: SyncDeps, found: FoundStep): Promise<StepEnd> {
+  const { call, portal, portalCall } = found.synced;
+  const prepared = await prepareStep(deps, found);
   if (prepared.kind === 'away') return { kind: 'retry', error: prepared.error };
   if (prepared.kind === 'answer') {
-    await deps.store.settle(endStep(synced.portalCall, step, prepared.answer), []);
+    await deps.store.settle([{ portalCall: endStep(portalCall, found.step, prepared.answer), ledger: [] }]);
     return { kind: 'go-on' };
   }
-  const { portalId } = synced.portal;
-  const stepClass = stepClassOf(step, synced.call, deps.now());
+  const { ready } = prepared;
+  const { stepClass } = ready;
+  const { portalId } = portal;
   const leave = deps.gate.enter(portalId, stepClass);
-  if (!leave) return { kind: 'wait', until: deps.now() + busyDelayMs(stepClass) };
   try {
-    const slot = await deps.rate.reserve(portalId, deps.egress, stepClass, deps.now());
-    if (!slot.granted) return { kind: 'wait', until: slot.retryAt };
-    return await sendStep(deps, synced, { step, stepClass, send: prepared.send });
+    const turn = await deps.turns.ask(
+      {
+        ...{ callId: call.callId, portalId, egress: deps.egress, stepClass, method: methodOf(found.step) },
+        ...{ uploads: uploadsOf(ready), hasPlace: leave !== undefined },
+      },
+      deps.now(),
+    );
+    if (turn.kind !== 'granted') return withoutTurn(deps, turn);
+    const { ends } = await sendSteps(deps, portal, [{ ready, readyAt: turn.readyAt }], turn);
+    return (
+      ends.get(call.callId) ?? { kind: 'retry', error: new Error('nobody knows what became of the step') }
+    );
   } finally {
-    leave();
+    leave?.();
   }
 }
 
-interface Sending {
-  readonly step: PortalStep;
-  readonly stepClass: StepClass;
-  readonly send: (means: StepMeans) => Promise<StepAnswer>;
-}
-
-async function sendStep(deps: SyncDeps, synced: SyncedCall, sending: Sending): Promise<StepEnd> {
-  const { step, stepClass, send } = sending;
-  const { endpoint, accessToken, portalId } = synced.portal;
-  const begun = beginStep(synced.portalCall, step, deps.now());
-  await deps.store.begin(begun);
-  const exchanges: PortalExchange[] = [];
-  const { answer, then } = await consequence(deps, synced, step, () =>
-    send({
-      requests: deps.openPortal((exchange) => exchanges.push(exchange)),
-      portal: { endpoint, accessToken: new Secret(accessToken) },
-      timeoutMs: timeoutOf(stepClass, deps.timeouts),
-    }),
-  );
-  const ledger = exchanges.map((exchange) => ledgerEntry(exchange, step, synced));
-  await deps.store.settle(endStep(begun, step, answer), ledger);
-  if (then.kind !== 'slow-down') return then;
-  return { kind: 'wait', until: await deps.rate.penalise(portalId, deps.egress, deps.now()) };
-}
-
-/** What an answer or a refusal leads to. Anything but the portal's own errors is left to the caller. */
-async function consequence(
-  deps: SyncDeps,
-  { call }: SyncedCall,
-  step: PortalStep,
-  send: () => Promise<StepAnswer>,
-): Promise<Consequence> {
-  try {
-    return { answer: await send(), then: { kind: 'go-on' } };
-  } catch (error) {
-    if (!(error instanceof PortalError)) throw error;
-    return consequenceOf(error, step, { callStartedAt: call.started.at, now: deps.now() });
+/** What a step does that may not be sent now. */
+function withoutTurn(deps: SyncDeps, turn: Exclude<Turn, { kind: 'granted' }>): StepEnd {
+  switch (turn.kind) {
+    case 'listed':
+      return turn;
+    case 'over-budget':
+      return {
+        kind: 'wait',
+        until: turn.until,
+        error: new Error('the portal has no working time left for this method'),
+      };
+    case 'closed': {
+      const until = turn.until ?? deps.now() + CLOSED_PORTAL_MS;
+      const error = new Error(`the portal takes nothing: ${turn.reason}`);
+      return { kind: 'wait', until, error };
+    }
   }
-}
-
-/**
- * How long to stay away from a portal that has no place left, ms: the less urgent, the longer, so that the waiting of
- * many does not itself become work. Spread by chance, so that they do not come back together.
- */
-function busyDelayMs(stepClass: StepClass): number {
-  const shortest = { 'live-card': 250, finish: 2_000, recording: 8_000, backfill: 8_000, directory: 8_000 }[
-    stepClass
-  ];
-  return Math.ceil(shortest * (1 + Math.random()));
 }

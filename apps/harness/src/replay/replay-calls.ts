@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PortalClient } from '@app/bitrix24';
 import { callFacts, Switchboard, type Call, type Change } from '@app/calls';
 import { observeEvent } from '@app/observe';
-import { MemoryStore, syncCall, type PortalSettings, type SyncDeps } from '@app/sync';
+import { MemoryStore, noLimits, syncCall, type PortalSettings, type SyncDeps } from '@app/sync';
 import { companyOf, FakePortal, ManualClock, writeRecording, type Capture } from '@app/testkit';
 import { decodeCapture } from './decode-capture';
 import { reportCall, type ReportedCall } from './report-call';
@@ -68,11 +68,9 @@ class ReplayRun {
     const fetch = this.portal.asFetch();
     this.deps = {
       store: this.store,
-      rate: {
-        reserve: () => Promise.resolve({ granted: true }),
-        penalise: (_portal, _egress, now) => Promise.resolve(now),
-      },
-      gate: { enter: () => () => undefined },
+      ...noLimits(),
+      tokens: { renew: () => Promise.reject(new Error('tokens of a replay do not expire')) },
+      troubles: { report: () => Promise.resolve(), moved: () => Promise.resolve() },
       recordings: {
         open: () => Promise.resolve({ kind: 'file', localPath: recording, bytes: 44 + 32_000, torn: false }),
       },

@@ -1,18 +1,26 @@
 import { createLogger, HealthReport } from '@app/observability';
-import type { JobQueue, SyncCallJob } from '@app/queues';
+import type { JobQueue, SendWaitingJob, SyncCallJob } from '@app/queues';
 import { RingLateDoorbells } from './ring-late-doorbells';
 
-function sweeper(due: () => Promise<string[]>, queueIsAway = false) {
+function sweeper(
+  due: () => Promise<string[]>,
+  { queueIsAway = false, waiting = 0, portals = [] as string[] } = {},
+) {
   const rung: string[] = [];
   const away = () => Promise.reject(new Error('Connection is closed.'));
-  const doorbells: JobQueue<SyncCallJob> = {
-    add: (_name, { callId }) => (queueIsAway ? away() : Promise.resolve(rung.push(callId))),
-    getJobCounts: () => (queueIsAway ? away() : Promise.resolve({})),
+  const queue = <Payload>(idOf: (payload: Payload) => string): JobQueue<Payload> => ({
+    add: (_name, payload) => (queueIsAway ? away() : Promise.resolve(rung.push(idOf(payload)))),
+    getJobCounts: () => (queueIsAway ? away() : Promise.resolve({ waiting })),
     close: () => Promise.resolve(),
+  });
+  const queues = {
+    calls: queue<SyncCallJob>(({ callId }) => callId),
+    portals: queue<SendWaitingJob>(({ portalId }) => portalId),
   };
   const health = new HealthReport(['database', 'queue']);
   const log = createLogger({ app: 'test', level: 'fatal' });
-  return { rung, health, sweeper: new RingLateDoorbells({ callsDue: due }, doorbells, health, log, 1) };
+  const found = { callsDue: due, portals: () => Promise.resolve(portals) };
+  return { rung, health, sweeper: new RingLateDoorbells(found, queues, health, log, 1) };
 }
 
 const states = ({ health }: ReturnType<typeof sweeper>) =>
@@ -26,8 +34,22 @@ describe('the sweep', () => {
     expect(states(due)).toEqual({ database: 'up', queue: 'up' });
   });
 
+  it('rings for every portal that steps wait for', async () => {
+    const due = sweeper(() => Promise.resolve(['a']), { portals: ['acme'] });
+    await due.sweeper.sweep();
+    expect(due.rung).toEqual(['a', 'acme']);
+  });
+
+  it('comes again soon while there is more than it could ring for, unless nobody keeps up with it', async () => {
+    const full = () => Promise.resolve(Array.from({ length: 500 }, (_, n) => `call-${n}`));
+    const more = (waiting: number, due = full) => sweeper(due, { waiting }).sweeper.sweep();
+    expect(await more(0)).toBe(true);
+    expect(await more(500)).toBe(false);
+    expect(await more(0, () => Promise.resolve(['a']))).toBe(false);
+  });
+
   it('says that the queue is away, also when nothing is due', async () => {
-    const idle = sweeper(() => Promise.resolve([]), true);
+    const idle = sweeper(() => Promise.resolve([]), { queueIsAway: true });
     await idle.sweeper.sweep();
     expect(states(idle)).toEqual({ database: 'up', queue: 'down' });
   });

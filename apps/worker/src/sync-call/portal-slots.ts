@@ -1,11 +1,14 @@
-import type { PortalGate, StepClass } from '@app/sync';
+import type { StepClass, WaitingGate } from '@app/sync';
+
+/** The least urgent first: a place that is good for one class is good for all that follow it here. */
+const LEAST_FIRST = ['backfill', 'finish', 'live-card'] as const;
 
 /**
  * Places for requests to one portal in flight at the same time, in this process. A portal that hangs takes its own
  * places and no more, and the other portals go on. Uploads take minutes: half of the places are never theirs, and the
  * last one is for cards alone.
  */
-export class PortalSlots implements PortalGate {
+export class PortalSlots implements WaitingGate {
   readonly #taken = new Map<string, number>();
 
   /** @param places per portal, at least 1 */
@@ -17,6 +20,15 @@ export class PortalSlots implements PortalGate {
     if (taken >= this.#placesFor(stepClass)) return undefined;
     this.#taken.set(portalId, taken + 1);
     return () => this.#leave(portalId);
+  }
+
+  /** See WaitingGate. */
+  enterAny(portalId: string): { readonly leave: () => void; readonly least: StepClass } | undefined {
+    for (const stepClass of LEAST_FIRST) {
+      const leave = this.enter(portalId, stepClass);
+      if (leave) return { leave, least: stepClass === 'backfill' ? 'directory' : stepClass };
+    }
+    return undefined;
   }
 
   #leave(portalId: string): void {

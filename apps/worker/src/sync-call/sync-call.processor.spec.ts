@@ -1,10 +1,10 @@
 import type { Job } from 'bullmq';
 import { PortalError, type PortalErrorFacts } from '@app/bitrix24';
 import { createLogger } from '@app/observability';
-import type { JobQueue, SyncCallJob } from '@app/queues';
-import { MemoryStore, type CallFence, type PortalSettings, type SyncDeps } from '@app/sync';
+import type { SyncCallJob } from '@app/queues';
+import { MemoryStore, noLimits, type CallFence, type PortalSettings, type SyncDeps } from '@app/sync';
 import { toldCall } from '../testing/told-call';
-import { SyncCallProcessor } from './sync-call.processor';
+import { SyncCallProcessor, type Bells } from './sync-call.processor';
 
 const PORTAL: PortalSettings = {
   portalId: 'portal-1',
@@ -46,30 +46,26 @@ function bench(refused: PortalError, { fenceIsFree = true } = {}) {
   const refuse = () => Promise.reject(refused);
   const deps: SyncDeps = {
     store,
-    rate: { reserve: () => Promise.resolve({ granted: true }), penalise: () => Promise.resolve(0) },
-    gate: { enter: () => () => undefined },
+    ...noLimits(),
+    tokens: { renew: refuse },
+    troubles: { report: () => Promise.resolve(), moved: () => Promise.resolve() },
     recordings: { open: () => Promise.resolve({ kind: 'missing', detail: '' }) },
-    openPortal: () => ({ call: refuse, uploadRecord: refuse }),
+    openPortal: () => ({ call: refuse, batch: refuse, uploadRecord: refuse }),
     timeouts: { cardMs: 1, requestMs: 1, uploadMs: 1 },
     egress: 'test',
     now: Date.now,
   };
   const fence: CallFence = {
     hold: async (_callId, work) => (fenceIsFree ? { held: true, value: await work() } : { held: false }),
+    holdAll: (callIds, work) => work(callIds),
   };
   const rung: string[] = [];
-  const doorbells: JobQueue<SyncCallJob> = {
-    add: (_name, { callId }) => Promise.resolve(rung.push(callId)),
-    getJobCounts: () => Promise.resolve({}),
-    close: () => Promise.resolve(),
+  const bells: Bells = {
+    calls: { add: (_name, { callId }) => Promise.resolve(rung.push(callId)) },
+    portals: { add: (_name, { portalId }) => Promise.resolve(rung.push(portalId)) },
   };
-  const processor = new SyncCallProcessor(
-    deps,
-    fence,
-    doorbells,
-    createLogger({ app: 'test', level: 'fatal' }),
-    1,
-  );
+  const log = createLogger({ app: 'test', level: 'fatal' });
+  const processor = new SyncCallProcessor(deps, fence, bells, log, 1);
   const delays: number[] = [];
   const job = (attemptsMade: number) =>
     ({
@@ -80,7 +76,7 @@ function bench(refused: PortalError, { fenceIsFree = true } = {}) {
     }) as unknown as Job<SyncCallJob>;
   const run = (attemptsMade = 0) =>
     processor.process(job(attemptsMade), 'token', new AbortController().signal);
-  return { store, ended, processor, job, run, rung, delays };
+  return { store, ended, deps, processor, job, run, rung, delays };
 }
 
 describe('a run of a call', () => {
@@ -103,6 +99,25 @@ describe('a run of a call', () => {
     await run();
     expect(store.state('call-1')).toMatchObject({ notBefore: LIMIT.until, problem: LIMIT.message });
     expect(delays).toEqual([]);
+  });
+
+  it('whose step waits for its turn ends, and who gives turns is rung for if it is the first', async () => {
+    const { run, deps, rung, delays } = bench(AWAY);
+    deps.turns.ask = () => Promise.resolve({ kind: 'listed', isFirst: true });
+    await run();
+    deps.turns.ask = () => Promise.resolve({ kind: 'listed', isFirst: false });
+    await run();
+    expect([rung, delays]).toEqual([['portal-1'], []]);
+  });
+
+  it('whose portal takes nothing is noted down, with the reason', async () => {
+    const { run, deps, store } = bench(AWAY);
+    const until = Date.now() + 600_000;
+    deps.turns.ask = () => Promise.resolve({ kind: 'closed', why: 'blocked', reason: 'so it is', until });
+    await run();
+    expect(store.state('call-1')).toMatchObject({
+      ...{ notBefore: until, settled: false, problem: 'the portal takes nothing: so it is' },
+    });
   });
 
   it('that must wait for a moment puts its job aside, at a whole millisecond', async () => {

@@ -1,14 +1,28 @@
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Logger } from '@app/observability';
-import { ringDoorbell, syncCallQueue, type JobQueue, type SyncCallJob } from '@app/queues';
+import {
+  ringDoorbell,
+  ringPortal,
+  syncCallQueue,
+  type DoorbellQueue,
+  type PortalBell,
+  type SyncCallJob,
+} from '@app/queues';
 import { syncCall, type CallFence, type SyncDeps, type SyncOutcome } from '@app/sync';
 import type { JobProcessor } from '../jobs/job-processor';
+import { putAside } from '../jobs/put-aside';
 
 /** A longer wait is noted down in Postgres and the job ends: a lost queue must not lose a wait of hours. */
 const LONGEST_DELAY_MS = 30_000;
 
 /** Somebody else works on the call, or froze over it. */
 const FENCE_DELAY_MS = 500;
+
+/** Whom a run may have to ring for. */
+export interface Bells {
+  readonly calls: DoorbellQueue;
+  readonly portals: PortalBell;
+}
 
 /** What a run means for its job. */
 type JobEnd =
@@ -39,7 +53,7 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
   constructor(
     private readonly deps: SyncDeps,
     private readonly fence: CallFence,
-    private readonly doorbells: JobQueue<SyncCallJob>,
+    private readonly bells: Bells,
     private readonly log: Logger,
     readonly concurrency: number,
   ) {}
@@ -70,6 +84,9 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
   async #end(job: Job<SyncCallJob>, outcome: SyncOutcome): Promise<JobEnd> {
     const { callId } = job.data;
     switch (outcome.kind) {
+      case 'listed':
+        if (outcome.isFirst) await this.#ringPortal(outcome.portalId);
+        return { kind: 'done' };
       case 'wait':
         if (outcome.until - this.deps.now() <= LONGEST_DELAY_MS) return { ...outcome, kind: 'delay' };
         await this.#lookAgainAt(callId, outcome, outcome.until);
@@ -96,12 +113,20 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
 
   async #lookAgainAt(
     callId: string,
-    { version, error }: Extract<SyncOutcome, { kind: 'wait' | 'retry' }>,
+    outcome: Extract<SyncOutcome, { kind: 'wait' | 'retry' }>,
     notBefore: number,
   ): Promise<void> {
-    const problem = error?.message;
+    const { version, error } = outcome;
+    const problem = error.message;
     this.log.warn({ callId, notBefore: new Date(notBefore).toISOString(), err: error }, 'a call has to wait');
-    await this.deps.store.markSynced(callId, { version, settled: false, notBefore, problem });
+    await this.deps.store.markSynced({ callId, version, settled: false, notBefore, problem });
+  }
+
+  /** The step waits in the database: a ring that is lost costs it the time until the next sweep. */
+  async #ringPortal(portalId: string): Promise<void> {
+    await ringPortal(this.bells.portals, portalId).catch((error: unknown) =>
+      this.log.warn({ portalId, err: error }, 'nobody was rung for a step that waits'),
+    );
   }
 
   /**
@@ -111,23 +136,10 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
   async #hearMissedRing(callId: string, version: number): Promise<void> {
     try {
       const found = await this.deps.store.load(callId);
-      if (found && found.call.version > version) await ringDoorbell(this.doorbells, callId);
+      if (found && found.call.version > version) await ringDoorbell(this.bells.calls, callId);
     } catch (error) {
       // The job is safe where it is; it only runs at its own time.
       this.log.warn({ callId, err: error }, 'a ring may have been missed');
     }
   }
-}
-
-/** Takes the job out of hand until a time (epoch ms), without counting a failure. Always throws, as BullMQ wants it. */
-async function putAside(
-  job: Job<SyncCallJob>,
-  token: string | undefined,
-  until: number,
-  afterwards: () => Promise<void> = () => Promise.resolve(),
-): Promise<never> {
-  // Whole milliseconds: the Postgres backend takes no fractions.
-  await job.moveToDelayed(Math.ceil(until), token);
-  await afterwards();
-  throw new DelayedError();
 }

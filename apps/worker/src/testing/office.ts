@@ -12,6 +12,7 @@ import {
   CallStore,
   createDataSource,
   DirectoryStore,
+  PortalAppStore,
   PortalCallStore,
   PortalStore,
   SecretBox,
@@ -19,7 +20,7 @@ import {
 import { RECORDINGS_ON_SWITCH } from './told-call';
 
 /** The key of every office. */
-const SECRET_KEYS = `office:${Buffer.alloc(32, 1).toString('base64')}`;
+export const SECRET_KEYS = `office:${Buffer.alloc(32, 1).toString('base64')}`;
 
 type Connected = Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>;
 
@@ -30,7 +31,27 @@ export interface OfficePlace {
   readonly endpoint: string;
   readonly accessToken: string;
   readonly recordings: string;
+  /** Default: more than any test needs. */
+  readonly rateLimit?: RateLimit;
+  /** Whose tokens they are. Without it nobody can renew them. */
+  readonly app?: InstalledApp;
 }
+
+/** A local application as a portal has installed it. */
+export interface InstalledApp {
+  readonly memberId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly serverEndpoint: string;
+}
+
+export interface RateLimit {
+  readonly capacity: number;
+  readonly drainPerSecond: number;
+}
+
+const AMPLE: RateLimit = { capacity: 1000, drainPerSecond: 1000 };
 
 /** The gateway's side of a deployment, for tests of the worker: writes calls, rings, and looks at what became of them. */
 export class Office {
@@ -55,32 +76,45 @@ export class Office {
    */
   async addPortal(
     switchId: string,
-    portal: { readonly endpoint: string; readonly accessToken: string },
+    portal: Pick<OfficePlace, 'endpoint' | 'accessToken' | 'rateLimit' | 'app'>,
   ): Promise<void> {
     const directory = new DirectoryStore(this.dataSource);
     const portals = new PortalStore(this.dataSource, this.secrets);
+    const { endpoint, accessToken, app } = portal;
+    const memberId = app?.memberId ?? `portal-of-${switchId}`;
     const { portalId } = await portals.install({
-      memberId: `portal-of-${switchId}`,
-      domain: `${switchId}.example`,
-      endpoint: portal.endpoint,
-      credentials: { accessToken: portal.accessToken },
-      settings: { defaultUserId: 9 },
+      ...{ memberId, domain: `${switchId}.example`, endpoint, settings: { defaultUserId: 9 } },
+      credentials: {
+        accessToken,
+        ...(app && { refreshToken: app.refreshToken, serverEndpoint: app.serverEndpoint }),
+      },
+      appId: app && (await this.#addApp(app)),
     });
-    await portals.setRateLimit(portalId, { capacity: 1000, drainPerSecond: 1000 });
-    await directory.registerSwitch(switchId, `portal-of-${switchId}`);
+    await portals.setRateLimit(portalId, portal.rateLimit ?? AMPLE);
+    await directory.registerSwitch(switchId, memberId);
     const users = [1, 2, 3].map((userId) => ({ userId, switchId, extension: String(1000 + userId) }));
     await directory.replaceUsers(portalId, users);
   }
 
-  /** Writes a call as the gateway does. */
-  async write(call: Call): Promise<void> {
-    await new CallStore(this.dataSource).commit([{ call, events: [] }]);
+  async #addApp({ clientId, clientSecret }: InstalledApp): Promise<string> {
+    const apps = new PortalAppStore(this.dataSource, this.secrets);
+    return (await apps.add({ kind: 'local', clientId, clientSecret })).appId;
   }
 
-  /** Writes a call and rings. */
-  async tell(call: Call): Promise<void> {
-    await this.write(call);
-    await ringDoorbell(this.doorbells, call.callId);
+  /** Writes calls as the gateway does, in one transaction. */
+  async write(...calls: readonly Call[]): Promise<void> {
+    await new CallStore(this.dataSource).commit(calls.map((call) => ({ call, events: [] })));
+  }
+
+  /** Writes calls and rings. */
+  async tell(...calls: readonly Call[]): Promise<void> {
+    await this.write(...calls);
+    await Promise.all(calls.map(({ callId }) => ringDoorbell(this.doorbells, callId)));
+  }
+
+  /** Rows of the database, for what only a test asks. */
+  async rows<Row>(statement: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query(statement, [...values]);
   }
 
   get portalCalls(): PortalCallStore {
@@ -124,6 +158,7 @@ export class Office {
       SWITCHES: JSON.stringify(switches),
       SECRET_KEYS,
       WORKER_CONCURRENCY: '8',
+      ALLOWED_PORTALS: 'http://127.0.0.1:*',
       ...changes,
     });
   }

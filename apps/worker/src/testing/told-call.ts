@@ -12,9 +12,16 @@ const CLIENT: ChannelOrigin = {
 /** Where the switch says that recordings of calls are. */
 export const RECORDINGS_ON_SWITCH = '/var/lib/freeswitch/recordings';
 
-/** A recorded inbound call that 1001 and 1002 ring for and 1001 answers: as it is after each of its three turns. */
-export function toldCall(callId: string, switchId = 'main'): { ringing: Call; answered: Call; ended: Call } {
-  const startedAt = Date.now();
+/**
+ * A recorded inbound call that 1001 and 1002 ring for and 1001 answers: as it is after each of its three turns.
+ *
+ * @param startedAt epoch ms
+ */
+export function toldCall(
+  callId: string,
+  switchId = 'main',
+  startedAt = Date.now(),
+): { ringing: Call; answered: Call; ended: Call } {
   const board = new Switchboard({ callIdFor: () => callId });
   const path = `${RECORDINGS_ON_SWITCH}/${callId}.wav`;
   const [client, first, second] = [`${callId}-client`, `${callId}-1001`, `${callId}-1002`];

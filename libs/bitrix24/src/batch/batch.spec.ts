@@ -1,11 +1,15 @@
 import { parse } from 'qs';
 import { PortalClient } from '../client';
 import { commonRefusals } from '../contract';
+import type { PortalError } from '../errors';
 import type { PortalExchange } from '../portal-exchange';
 import { Secret } from '../secret';
 import { failureOf } from '../testing/failure-of';
 import { ScriptedServer } from '../testing/scripted-server';
 import { batchable } from './batch-types';
+import { commandError } from './command-error';
+import { commandExchange } from './command-exchange';
+import { batchRefusal } from './plan-batch';
 import { resultOf } from './result-reference';
 
 const TOKEN = 'very-secret-token';
@@ -370,4 +374,72 @@ describe('a reference', () => {
   it.each([[['a']], [['', 'ID']], [['a', 'b]']], [['a', '']]])('is none with %j', ([key = '', ...path]) =>
     expect(() => resultOf(key, ...path)).toThrow(TypeError),
   );
+});
+
+describe('a batch that failed as a whole', () => {
+  const failed = () => failureOf(file());
+
+  it('is in doubt for what does harm twice, and is repeated for the rest', async () => {
+    server.answer(502, '<html>Bad gateway</html>');
+    const error = await failed();
+    expect(
+      [REGISTER, FINISH, SHOW, ATTACH].map((method) => commandError(error, method as never).verdict),
+    ).toEqual(['unknown-outcome', 'unknown-outcome', 'retry', 'retry']);
+    expect(commandError(error, SHOW)).toMatchObject({ kind: 'server-error', httpStatus: 502, method: SHOW });
+  });
+
+  it('before anything was done is so for every command', async () => {
+    const { httpStatus, code, description } = commonRefusals.QUERY_LIMIT_EXCEEDED;
+    server.answer(httpStatus, { error: code, error_description: description });
+    const error = await failed();
+    expect(commandError(error, FINISH)).toMatchObject({ kind: 'rate-limited', verdict: 'retry', code });
+  });
+});
+
+describe('the ledger', () => {
+  const show = (key: string, error?: PortalError) =>
+    commandExchange(exchanges[0]!, { key, method: FINISH, params: { CALL_ID }, error });
+
+  it('has each command as a request of its own, with its part of the answer', async () => {
+    const refusal = { error: 'ERROR_CORE', error_description: 'Call is not found' };
+    server.answer(
+      200,
+      answers({ result: { register: { CALL_ID } }, result_error: { finish: refusal }, result_time: {} }),
+    );
+    const { outcomes } = await file();
+    expect(show('register')).toMatchObject({
+      params: { CALL_ID },
+      answer: { result: { CALL_ID } },
+      httpStatus: 200,
+    });
+    const error = outcomes.finish.ok ? undefined : outcomes.finish.error;
+    expect(show('finish', error)).toMatchObject({
+      method: FINISH,
+      answer: refusal,
+      error: { kind: 'call-not-found', verdict: 'give-up' },
+    });
+    expect(show('nothing').answer).toBeUndefined();
+  });
+
+  it('has the answer of the whole with each command when the whole was refused', async () => {
+    server.answer(503, { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' });
+    const error = await failureOf(file());
+    expect(show('finish', commandError(error, FINISH))).toMatchObject({
+      answer: { error: 'QUERY_LIMIT_EXCEEDED' },
+      error: { kind: 'rate-limited' },
+    });
+  });
+});
+
+describe('a command', () => {
+  it.each([
+    [{ method: FINISH, params: { CALL_ID, USER_ID: 1 } }, undefined],
+    [{ method: FINISH, params: { CALL_ID, USER_ID: 1, FAILED_REASON: 'said $result[a][b]' } }, /reference/],
+    [{ method: ATTACH, params: { CALL_ID, FILENAME: 'a.wav', FILE_CONTENT: 'UklGRg==' } }, /a file/],
+    [{ method: REGISTER, params: { TYPE: 9 } }, /TYPE/],
+  ] as const)('%j: may it be part of a batch?', (command, expected) => {
+    const refusal = batchRefusal(command);
+    if (expected) expect(refusal?.message).toMatch(expected);
+    else expect(refusal).toBeUndefined();
+  });
 });

@@ -1,7 +1,7 @@
 import { describeIssues } from '../answer';
 import { BATCH_LIMIT, contract } from '../contract';
 import type { ParamsOf } from '../contract';
-import type { PortalError } from '../errors';
+import { PortalError } from '../errors';
 import { riskiestOf } from '../method-safety';
 import { notSent } from '../outgoing';
 import { batchable } from './batch-types';
@@ -57,6 +57,17 @@ export function planBatch<Methods extends Readonly<Record<string, BatchableMetho
     riskiest: riskiestOf([first.method, ...others.map(({ method }) => method)]),
     shown: byKey(commands, ({ method, params }) => ({ method, params })),
   };
+}
+
+/** Why a command cannot be part of a batch, though it may do as a request of its own; undefined: it can. */
+export function batchRefusal(command: GivenCommand): PortalError | undefined {
+  try {
+    planCommand('command', command);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PortalError) return error;
+    throw error;
+  }
 }
 
 function planCommand(key: string, { method, params }: GivenCommand): PlannedCommand {

@@ -44,6 +44,28 @@ describe('what the portal should hold for a call', () => {
     });
   });
 
+  it('what is created in the CRM and told in the chat is asked for each line and direction', () => {
+    const asked: unknown[][] = [];
+    const policy: PortalPolicy = {
+      ...officePolicy(),
+      crm: (...question) => {
+        asked.push(question);
+        return { create: true, source: 'WEB' };
+      },
+      addToChat: (direction, did) => direction === 'inbound' && did === COMPANY_NUMBER,
+    };
+    const inbound = desiredIn(ringing(), policy);
+    const outbound = desiredIn(story().phones('1001', CLIENT_NUMBER).dials('gateway'), policy);
+    expect([inbound, outbound]).toMatchObject([
+      { crmCreate: true, crmSource: 'WEB', addToChat: true },
+      { crmCreate: true, crmSource: 'WEB', addToChat: false },
+    ]);
+    expect(asked).toEqual([
+      ['inbound', COMPANY_NUMBER],
+      ['outbound', COMPANY_NUMBER],
+    ]);
+  });
+
   it('an internal call is nothing to it', () => {
     expect(
       desiredPortalCalls(callOf(story().phones('1001', '1002').dials('1002').rings('1002')), officePolicy()),

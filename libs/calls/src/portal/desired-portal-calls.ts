@@ -54,7 +54,7 @@ export function desiredPortalCalls(call: Call, policy: PortalPolicy): DesiredPor
   const cards = filed ? [] : cardHolders(call, parties, policy);
   const number = parties.externalNumber && policy.toE164(parties.externalNumber);
   const line = parties.did && policy.lineOf(parties.did);
-  const crm = policy.crm(parties.direction);
+  const crm = policy.crm(parties.direction, parties.did);
   return [
     {
       key: 'main',
@@ -66,7 +66,7 @@ export function desiredPortalCalls(call: Call, policy: PortalPolicy): DesiredPor
       // Without a number the CRM cannot tell two strangers apart: nothing is created for them.
       crmCreate: number !== undefined && crm.create,
       crmSource: crm.source,
-      addToChat: policy.addToChat(parties.direction),
+      addToChat: policy.addToChat(parties.direction, parties.did),
       registerFor: cards[0] ?? filed?.userId ?? policy.defaultUserId,
       fallbackUserId: policy.defaultUserId,
       cards,

@@ -209,6 +209,23 @@ describe('what the portal holds after an answer', () => {
   });
 });
 
+describe('what the portal failed to do on the side', () => {
+  const noLead: StepAnswer = { kind: 'registered', portalCallId: 'p1', notice: 'Lead was not created' };
+
+  it('is kept to the end, for people', () => {
+    const known = after(after(fresh, register, noLead), finish, { kind: 'done' });
+    expect(known).toMatchObject({ finished: true, notice: 'Lead was not created' });
+  });
+
+  it('is forgotten with a registration that is made anew and complete', () => {
+    const forgotten = after(after(fresh, register, noLead), confirm, {
+      kind: 'finish-confirmed',
+      found: false,
+    });
+    expect(after(forgotten, register, registered).notice).toBeUndefined();
+  });
+});
+
 describe('what a lost answer may hide', () => {
   it('repeated without a card, the registration that answers may have opened one at first', () => {
     const once = after(fresh, register, unknown);

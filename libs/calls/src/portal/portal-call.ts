@@ -19,6 +19,8 @@ export interface PortalCall {
   readonly refusedUsers: readonly number[];
   /** How often the portal had forgotten a registration. */
   readonly registrationsLost: number;
+  /** What the portal failed to do on the side when the call was registered: for people, nothing depends on it. */
+  readonly notice?: string;
   /** The portal refused for good; a person must look. */
   readonly stuck?: { readonly step: PortalStep['kind']; readonly reason: string };
 }
@@ -72,7 +74,7 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
   const settled: PortalCall = { ...portalCall, inFlight: undefined };
   switch (answer.kind) {
     case 'registered':
-      return register(settled, step, answer.portalCallId);
+      return register(settled, step, answer);
     case 'done':
       return complete(settled, step);
     case 'call-unknown':
@@ -92,13 +94,17 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
   }
 }
 
-function register(portalCall: PortalCall, step: PortalStep, portalCallId: string): PortalCall {
+function register(
+  portalCall: PortalCall,
+  step: PortalStep,
+  { portalCallId, notice }: Extract<StepAnswer, { kind: 'registered' }>,
+): PortalCall {
   if (step.kind !== 'register') return portalCall;
   // An earlier sending whose answer was lost may have opened a card that this one did not ask for: it stays unsure.
   const screens = step.show
     ? [...without(portalCall, [step.userId]), shown(step.userId)]
     : portalCall.screens;
-  return { ...portalCall, portalCallId, screens };
+  return { ...portalCall, portalCallId, screens, notice };
 }
 
 function complete(portalCall: PortalCall, step: PortalStep): PortalCall {

@@ -16,10 +16,13 @@ export interface PortalPolicy {
   readonly lineOf: (did: string) => string | undefined;
   /** Sent as `PHONE_NUMBER` for callers without a number: the portal refuses a registration without one. */
   readonly anonymousNumber: string;
-  /** `CRM_CREATE` and `CRM_SOURCE` of calls in this direction. */
-  readonly crm: (direction: CallDirection) => { readonly create: boolean; readonly source: string };
-  /** `ADD_TO_CHAT` of calls in this direction. */
-  readonly addToChat: (direction: CallDirection) => boolean;
+  /** `CRM_CREATE` and `CRM_SOURCE` of calls in this direction over a DID; a DID that is no line's counts as none. */
+  readonly crm: (
+    direction: CallDirection,
+    did: string | undefined,
+  ) => { readonly create: boolean; readonly source: string };
+  /** `ADD_TO_CHAT` of calls in this direction over a DID. */
+  readonly addToChat: (direction: CallDirection, did: string | undefined) => boolean;
   /**
    * `at-end` finishes at once and attaches the recording when it is there; `recording-ready` is the portal vendor's
    * older advice: hide the card at the end, finish when the recording is there.

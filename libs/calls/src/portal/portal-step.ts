@@ -64,7 +64,8 @@ export interface AttachRecordStep {
 
 /** What came of a step. */
 export type StepAnswer =
-  | { readonly kind: 'registered'; readonly portalCallId: string }
+  /** `notice`: what the portal failed to do on the side (LEAD_CREATION_ERROR); the call is registered all the same. */
+  | { readonly kind: 'registered'; readonly portalCallId: string; readonly notice?: string }
   | { readonly kind: 'done' }
   /** show and hide: the portal does not know the call (any more). */
   | { readonly kind: 'call-unknown' }

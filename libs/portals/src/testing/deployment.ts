@@ -14,6 +14,7 @@ import {
   SetUpStore,
 } from '@app/store';
 import { PacedSessions } from '../paced-sessions';
+import { PortalLimits } from '../portal-limits';
 import { PortalSessions } from '../portal-sessions';
 import { PortalTroubles } from '../portal-troubles';
 import { RenewTokens } from '../renew-tokens';
@@ -83,7 +84,7 @@ export class Deployment {
     const oauth = new OAuthClient({ ...options, moreOrigins: [oauthOrigin] });
     const tokens = new RenewTokens(this.portals, oauth, { rules: guard, freshForMs: 0 });
     const troubles = new PortalTroubles(this.portals, guard, silent);
-    const sessions = new PortalSessions(this.portals, tokens, troubles);
+    const sessions = new PortalSessions(this.portals, tokens, troubles, new PortalLimits(this.rate, 'test'));
     this.sessions = new PacedSessions(sessions, new PortalClient(options), this.rate, { egress: 'test' });
   }
 

@@ -7,6 +7,7 @@ import { SwitchEntity } from './switch.entity';
 @Index('external_line_portal_idx', ['portalId', 'switchId'])
 @Check('external_line_did_not_empty', `btrim(did) <> ''`)
 @Check('external_line_number_not_empty', `btrim(line_number) <> ''`)
+@Check('external_line_policy_object', `jsonb_typeof(policy) = 'object'`)
 export class ExternalLineEntity {
   @PrimaryColumn('text', { name: 'switch_id' })
   @ForeignKey(() => SwitchEntity, { name: 'external_line_switch_fkey' })
@@ -27,4 +28,8 @@ export class ExternalLineEntity {
   /** The portal's `LINE_NUMBER`. */
   @Column('text', { name: 'line_number' })
   lineNumber!: string;
+
+  /** What `readLinePolicy` accepts: where this line differs from its portal. */
+  @Column('jsonb', { default: {} })
+  policy!: unknown;
 }

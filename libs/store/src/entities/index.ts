@@ -11,10 +11,12 @@ import { PortalLineEntity } from './portal-line.entity';
 import { PortalRateEntity } from './portal-rate.entity';
 import { PortalRequestEntity } from './portal-request.entity';
 import { PortalUserEntity } from './portal-user.entity';
+import { PortalOperatingEntity } from './portal-operating.entity';
 import { PortalEntity } from './portal.entity';
 import { ProcessHeartbeatEntity } from './process-heartbeat.entity';
 import { RecordingEntity } from './recording.entity';
 import { SwitchEntity } from './switch.entity';
+import { WaitingStepEntity } from './waiting-step.entity';
 
 /** One entity per table; a spec holds them against the migrations. */
 export const ENTITIES = [
@@ -35,4 +37,6 @@ export const ENTITIES = [
   PortalLineEntity,
   PortalChoreEntity,
   ProcessHeartbeatEntity,
+  PortalOperatingEntity,
+  WaitingStepEntity,
 ];

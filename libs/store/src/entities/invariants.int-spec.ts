@@ -557,6 +557,48 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
     'portal_rate_level_not_negative',
     `INSERT INTO portal_rate VALUES (${ACME_ID}, 'here', -1, now())`,
   ],
+
+  [
+    'a step of no call that waits',
+    'waiting_step_call_fkey',
+    `INSERT INTO waiting_step VALUES ('none', ${ACME_ID}, 'finish', 0, now())`,
+  ],
+  [
+    'a step that waits for no portal',
+    'waiting_step_portal_fkey',
+    `INSERT INTO waiting_step VALUES ('open', gen_random_uuid(), 'finish', 0, now())`,
+  ],
+  [
+    'a step of a class that nobody serves',
+    'waiting_step_class_known',
+    `INSERT INTO waiting_step VALUES ('open', ${ACME_ID}, 'bulk', 0, now())`,
+  ],
+  [
+    'a step with a hundred uploads',
+    'waiting_step_uploads_few',
+    `INSERT INTO waiting_step VALUES ('open', ${ACME_ID}, 'finish', 100, now())`,
+  ],
+
+  [
+    'working time of no portal',
+    'portal_operating_portal_fkey',
+    `INSERT INTO portal_operating VALUES (gen_random_uuid(), 'user.get', 1, false, now())`,
+  ],
+  [
+    'working time of no method',
+    'portal_operating_method_not_empty',
+    `INSERT INTO portal_operating VALUES (${ACME_ID}, '', 1, false, now())`,
+  ],
+  [
+    'working time below nothing',
+    'portal_operating_used_not_negative',
+    `INSERT INTO portal_operating VALUES (${ACME_ID}, 'user.get', -1, false, now())`,
+  ],
+  [
+    'a line whose policy is a list',
+    'external_line_policy_object',
+    `INSERT INTO external_line VALUES ('main', '', '1', ${ACME_ID}, '1', '[]')`,
+  ],
 ];
 
 const NAMES_OF_CONSTRAINTS = `

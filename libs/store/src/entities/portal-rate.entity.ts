@@ -23,4 +23,12 @@ export class PortalRateEntity {
   /** Class of step -> the last time at which one was told to come back. */
   @Column('jsonb', { default: {} })
   promised!: Record<string, string>;
+
+  /** Counts the turns that were given. The driver gives a bigint as text. */
+  @Column('bigint', { default: 0 })
+  turn!: string;
+
+  /** The vendor has blocked the portal (OVERLOAD_LIMIT): nothing is sent until then, and then one request to see. */
+  @Column('timestamptz', { name: 'blocked_until', nullable: true })
+  blockedUntil!: Date | null;
 }

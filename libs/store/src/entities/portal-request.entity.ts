@@ -52,4 +52,20 @@ export class PortalRequestEntity {
 
   @Column('integer', { name: 'duration_ms' })
   durationMs!: number;
+
+  /** What the request was for, and so what it gave way to. */
+  @Column('text', { name: 'step_class', nullable: true })
+  stepClass!: string | null;
+
+  /** Since when it could have been sent. */
+  @Column('timestamptz', { name: 'ready_at', nullable: true })
+  readyAt!: Date | null;
+
+  /** The turn it was sent on: turns of a portal are numbered as they are given. */
+  @Column('bigint', { nullable: true })
+  turn!: string | null;
+
+  /** Shared by the commands of a batch; NULL: a request of its own. */
+  @Column('uuid', { name: 'batch_id', nullable: true })
+  batchId!: string | null;
 }

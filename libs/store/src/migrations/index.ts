@@ -6,6 +6,9 @@ import { Partitions1795305600005 } from './1795305600005-partitions';
 import { RateGovernor1795305600006 } from './1795305600006-rate-governor';
 import { PortalApps1795392000001 } from './1795392000001-portal-apps';
 import { PortalEvents1795392000002 } from './1795392000002-portal-events';
+import { OperatingTime1795400000001 } from './1795400000001-operating-time';
+import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
+import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
 import { PortalUpkeep1795478400001 } from './1795478400001-portal-upkeep';
 
 /** All migrations, oldest first. */
@@ -18,5 +21,8 @@ export const MIGRATIONS = [
   RateGovernor1795305600006,
   PortalApps1795392000001,
   PortalEvents1795392000002,
+  OperatingTime1795400000001,
+  LedgerTurns1795400000002,
+  WaitingSteps1795400000003,
   PortalUpkeep1795478400001,
 ];

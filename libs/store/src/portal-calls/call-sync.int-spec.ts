@@ -34,13 +34,13 @@ describe('a call', () => {
   it('is due when it is new, until it is synchronised', async () => {
     await write('c1');
     expect(await due()).toEqual(['c1']);
-    await portalCalls.markSynced('c1', { version: 1, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: false });
     expect(await due()).toEqual([]);
   });
 
   it('is due again when it has changed since, also after it was settled', async () => {
     await write('c1');
-    await portalCalls.markSynced('c1', { version: 1, settled: true });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: true });
     await calls.commit([{ call: endedCall('c1', 5), events: [] }]);
     expect(await due()).toEqual(['c1']);
   });
@@ -48,13 +48,13 @@ describe('a call', () => {
   it('stays due when it changed while it was being synchronised', async () => {
     await write('c1');
     await write('c1', 2);
-    await portalCalls.markSynced('c1', { version: 1, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: false });
     expect(await due()).toEqual(['c1']);
   });
 
   it('is not due again because an older change was committed again', async () => {
     await write('c1', 2);
-    await portalCalls.markSynced('c1', { version: 2, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 2, settled: false });
     await write('c1', 2);
     await write('c1', 1);
     expect(await due()).toEqual([]);
@@ -62,42 +62,44 @@ describe('a call', () => {
 
   it('is due at its time, though nothing changed', async () => {
     await write('c1');
-    await portalCalls.markSynced('c1', { version: 1, settled: false, notBefore: NOW + 60_000 });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: false, notBefore: NOW + 60_000 });
     expect(await due(10, NOW + 59_999)).toEqual([]);
     expect(await due(10, NOW + 60_000)).toEqual(['c1']);
-    await portalCalls.markSynced('c1', { version: 1, settled: true });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: true });
     expect(await due(10, NOW + 60_000)).toEqual([]);
   });
 
   it('is due once, when it has changed and its time has come', async () => {
     await write('c1');
-    await portalCalls.markSynced('c1', { version: 1, settled: false, notBefore: NOW });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: false, notBefore: NOW });
     await write('c1', 2);
     expect(await due()).toEqual(['c1']);
   });
 
   it('is not forgotten when two marks come in the wrong order', async () => {
     await write('c1', 3);
-    await portalCalls.markSynced('c1', { version: 3, settled: false });
-    await portalCalls.markSynced('c1', { version: 2, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 3, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 2, settled: false });
     expect(await due()).toEqual([]);
   });
 
   it('tells people what is wrong with it, until it is not', async () => {
     const problem = () => store.sql.rows('SELECT settled, problem FROM call_sync');
     await write('c1');
-    await portalCalls.markSynced('c1', { version: 1, settled: true, problem: 'no portal' });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: true, problem: 'no portal' });
     expect(await problem()).toEqual([{ settled: true, problem: 'no portal' }]);
-    await portalCalls.markSynced('c1', { version: 1, settled: false });
+    await portalCalls.markSynced({ callId: 'c1', version: 1, settled: false });
     expect(await problem()).toEqual([{ settled: false, problem: null }]);
   });
 
   it('can not be marked when it is not there, or further than it is', async () => {
-    expect(await refusalOf(portalCalls.markSynced('none', { version: 1, settled: true }))).toMatchObject({
+    expect(
+      await refusalOf(portalCalls.markSynced({ callId: 'none', version: 1, settled: true })),
+    ).toMatchObject({
       kind: 'bad-row',
     });
     await write('c1');
-    const ahead = refusalOf(portalCalls.markSynced('c1', { version: 2, settled: true }));
+    const ahead = refusalOf(portalCalls.markSynced({ callId: 'c1', version: 2, settled: true }));
     expect(await ahead).toMatchObject({ constraint: 'call_sync_not_ahead' });
   });
 });
@@ -107,7 +109,7 @@ describe('the sweeper', () => {
     for (const callId of ['c1', 'c2', 'c3']) await write(callId);
     await write('c1', 2);
     expect(await due(2)).toEqual(['c1', 'c2']);
-    await portalCalls.markSynced('c3', { version: 1, settled: false, notBefore: NOW - 1 });
+    await portalCalls.markSynced({ callId: 'c3', version: 1, settled: false, notBefore: NOW - 1 });
     expect(await due(2)).toEqual(['c3', 'c1']);
   });
 

@@ -3,33 +3,53 @@ import type { Sql } from '../sql';
 import { StoreError } from '../store-error';
 import type { SyncMark } from './call-to-sync';
 
-/** The version only grows: two marks may arrive in the wrong order. */
+/** The version only grows: two marks may arrive in the wrong order. What is noted down does not wait for its turn. */
 const MARK_SYNCED = `
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
+      "callId" text, version integer, settled boolean, "notBefore" timestamptz, problem text
+    )
+  ), left_list AS (
+    DELETE FROM waiting_step WHERE call_id IN (SELECT "callId" FROM given)
+  )
   UPDATE call_sync SET
-    synced_version = greatest(synced_version, $2),
+    synced_version = greatest(synced_version, given.version),
     behind_since = clock_timestamp(),
-    settled = $3,
-    not_before = $4,
-    problem = $5
-  WHERE call_id = $1
+    settled = given.settled,
+    not_before = given."notBefore",
+    problem = given.problem
+  FROM given WHERE call_id = given."callId"
   RETURNING call_id`;
 
-/** Notes how far a call is synchronised. Throws StoreError `bad-row` when there is no such call, or no such version yet. */
-export async function markSynced(sql: Sql, callId: string, mark: SyncMark): Promise<void> {
-  const { version, settled, notBefore, problem } = mark;
-  const time = notBefore === undefined ? undefined : isoTime(notBefore);
-  const [row] = await sql.rows(MARK_SYNCED, [callId, version, settled, time, problem]);
-  if (!row) throw new StoreError(`there is no call ${callId}`, { kind: 'bad-row', table: 'call_sync' });
+/**
+ * Notes how far calls are synchronised. Throws StoreError `bad-row` when there is no such call, or no such version of it
+ * yet; then nothing is noted.
+ */
+export async function markSynced(sql: Sql, marks: readonly SyncMark[]): Promise<void> {
+  if (marks.length === 0) return;
+  const given = marks.map(({ notBefore, ...mark }) => ({
+    ...mark,
+    notBefore: notBefore === undefined ? undefined : isoTime(notBefore),
+  }));
+  const noted = (await sql.rows(MARK_SYNCED, [JSON.stringify(given)])) as { call_id: string }[];
+  const missing = marks.find(({ callId }) => !noted.some((row) => row.call_id === callId));
+  if (!missing) return;
+  throw new StoreError(`there is no call ${missing.callId}`, { kind: 'bad-row', table: 'call_sync' });
 }
 
-/** Two partial indexes, both empty when nothing is due: each branch reads its own, and no more than the limit. */
+/**
+ * Two partial indexes, both empty when nothing is due: each branch reads its own, and no more than the limit. Who waits
+ * for a turn is looked at when it comes.
+ */
 export const CALLS_DUE = `
   SELECT call_id FROM (
     (SELECT call_id, behind_since AS since FROM call_sync
-     WHERE call_version > synced_version ORDER BY behind_since LIMIT $2)
+     WHERE call_version > synced_version AND NOT EXISTS (SELECT FROM waiting_step WHERE call_id = call_sync.call_id)
+     ORDER BY behind_since LIMIT $2)
     UNION ALL
     (SELECT call_id, not_before AS since FROM call_sync
-     WHERE not_before <= $1 ORDER BY not_before LIMIT $2)
+     WHERE not_before <= $1 AND NOT EXISTS (SELECT FROM waiting_step WHERE call_id = call_sync.call_id)
+     ORDER BY not_before LIMIT $2)
   ) AS due
   GROUP BY call_id
   ORDER BY min(since), call_id

@@ -1,4 +1,6 @@
 import type { Call, CardPolicy, PortalCall } from '@app/calls';
+import type { LinePolicy } from '../portals/line-policy';
+import type { StepClass } from '../turns/step-class';
 import type { PortalTrouble } from '../portals/portal-trouble';
 
 /** A portal with everything that a policy needs for one call. */
@@ -22,7 +24,14 @@ export interface PortalOfCall {
   /** The portal's users with an extension that takes part in the call. */
   readonly users: readonly UserOfCall[];
   /** The portal's external lines on the call's switch. */
-  readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+  readonly lines: readonly LineOfCall[];
+}
+
+export interface LineOfCall {
+  readonly did: string;
+  readonly lineNumber: string;
+  /** Where calls over it differ from the portal's own `crm` and `addToChat`. */
+  readonly policy: LinePolicy;
 }
 
 export interface CrmPolicy {
@@ -68,10 +77,24 @@ export interface LedgerEntry {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly durationMs: number;
+  readonly stepClass?: StepClass;
+  /** Since when it could have been sent, epoch ms. */
+  readonly readyAt?: number;
+  /** The turn it was sent on. */
+  readonly turn?: number;
+  /** UUID that the commands of a batch share. */
+  readonly batchId?: string;
+}
+
+/** What a portal holds after an answer, with the exchange. */
+export interface SettledCall {
+  readonly portalCall: PortalCall;
+  readonly ledger: readonly LedgerEntry[];
 }
 
 /** How far a call is synchronised. */
 export interface SyncMark {
+  readonly callId: string;
   /** The version of the call that was compared with the portal. */
   readonly version: number;
   /** The portal holds all that it ever will. */

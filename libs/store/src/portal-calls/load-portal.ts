@@ -1,4 +1,5 @@
 import type { Call } from '@app/calls';
+import { readLinePolicy } from '../portals/line-policy';
 import { openCredentials } from '../portals/portal-credentials';
 import { employeesOf } from '../portals/portal-of-call';
 import { readPortalSettings, type PortalSettings } from '../portals/portal-settings';
@@ -10,37 +11,80 @@ import type { PortalDefaults, PortalOfCall, UserOfCall } from './call-to-sync';
 const LOAD_PORTAL = `
   SELECT
     member_id, endpoint, credentials, settings, trouble_kind, trouble_reason, trouble_cure,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'extension', extension, 'domain', domain)
-                     ORDER BY extension, domain), '[]')
-     FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = $2 AND extension = ANY ($3)) AS users,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('did', did, 'lineNumber', line_number) ORDER BY did), '[]')
-     FROM external_line WHERE portal_id = portal.portal_id AND switch_id = $2) AS lines
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'userId', user_id, 'extension', extension,
+                     'domain', domain) ORDER BY extension, domain), '[]')
+     FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = ANY ($2) AND extension = ANY ($3)) AS users,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'did', did, 'lineNumber', line_number,
+                     'policy', policy) ORDER BY did), '[]')
+     FROM external_line WHERE portal_id = portal.portal_id AND switch_id = ANY ($2)) AS lines
   FROM portal WHERE portal_id = $1`;
+
+/** What it takes to read a portal. */
+export interface PortalReading {
+  readonly defaults: PortalDefaults;
+  readonly secrets: SecretBox;
+}
 
 interface Row extends TroubleColumns {
   readonly member_id: string;
   readonly endpoint: string;
   readonly credentials: string | null;
   readonly settings: unknown;
-  readonly users: { readonly userId: number; readonly extension: string; readonly domain: string }[];
-  readonly lines: PortalOfCall['lines'];
+  readonly users: readonly UserRow[];
+  readonly lines: readonly LineRow[];
+}
+
+interface UserRow {
+  readonly switchId: string;
+  readonly userId: number;
+  readonly extension: string;
+  readonly domain: string;
+}
+
+interface LineRow {
+  readonly switchId: string;
+  readonly did: string;
+  readonly lineNumber: string;
+  readonly policy: unknown;
 }
 
 /**
- * A portal with what concerns the call.
+ * A portal with what concerns each of some calls, as a function of the call; undefined when there is no such portal.
  *
- * @throws StoreError `bad-row` when its settings cannot be read, `sealed` when its credentials cannot be opened
+ * @throws StoreError `bad-row` when its settings or a line cannot be read, `sealed` when its credentials cannot be opened
  */
 export async function loadPortal(
   sql: Sql,
   portalId: string,
-  call: Call,
-  { defaults, secrets }: { readonly defaults: PortalDefaults; readonly secrets: SecretBox },
-): Promise<PortalOfCall | undefined> {
-  const extensions = employeesOf(call).map(({ extension }) => extension);
-  const [row] = (await sql.rows(LOAD_PORTAL, [portalId, call.switchId, extensions])) as Row[];
+  calls: readonly Call[],
+  { defaults, secrets }: PortalReading,
+): Promise<((call: Call) => PortalOfCall) | undefined> {
+  const switchIds = [...new Set(calls.map(({ switchId }) => switchId))];
+  const extensions = [...new Set(calls.flatMap(extensionsOf))];
+  const [row] = (await sql.rows(LOAD_PORTAL, [portalId, switchIds, extensions])) as Row[];
   if (!row) return undefined;
+  const { users, lines } = row;
   const settings = readPortalSettings(row.settings);
+  const shared = portalOf(portalId, row, settings, { defaults, secrets });
+  return (call) => {
+    const own = extensionsOf(call);
+    const ofCall = users.filter((user) => user.switchId === call.switchId && own.includes(user.extension));
+    return {
+      ...shared,
+      users: ofCall.map((user) => userOfCall(user, settings, defaults)),
+      lines: lines
+        .filter(({ switchId }) => switchId === call.switchId)
+        .map(({ did, lineNumber, policy }) => ({ did, lineNumber, policy: readLinePolicy(policy) })),
+    };
+  };
+}
+
+function portalOf(
+  portalId: string,
+  row: Row,
+  settings: PortalSettings,
+  { defaults, secrets }: PortalReading,
+): Omit<PortalOfCall, 'users' | 'lines'> {
   const { defaultUserId, anonymousNumber, crm, addToChat } = settings;
   return {
     portalId,
@@ -56,16 +100,14 @@ export async function loadPortal(
     anonymousNumber,
     crm,
     addToChat,
-    users: row.users.map((user) => userOfCall(user, settings, defaults)),
-    lines: row.lines,
   };
 }
 
-function userOfCall(
-  user: Row['users'][number],
-  { cards }: PortalSettings,
-  defaults: PortalDefaults,
-): UserOfCall {
+function extensionsOf(call: Call): string[] {
+  return employeesOf(call).map(({ extension }) => extension);
+}
+
+function userOfCall(user: UserRow, { cards }: PortalSettings, defaults: PortalDefaults): UserOfCall {
   return {
     userId: user.userId,
     extension: user.extension,

@@ -67,9 +67,9 @@ const exchange = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
 async function registered(): Promise<PortalCall> {
   const begun = beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK);
   await portalCalls.load('c1');
-  await portalCalls.begin(begun);
+  await portalCalls.begin([begun]);
   const settled = endStep(begun, REGISTER, { kind: 'registered', portalCallId: 'b24-1' });
-  await portalCalls.settle(settled, [exchange()]);
+  await portalCalls.settle([{ portalCall: settled, ledger: [exchange()] }]);
   return settled;
 }
 
@@ -98,7 +98,7 @@ describe('loading a call', () => {
         crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
         addToChat: { inbound: false, outbound: false },
         users: [{ userId: 12, extension: '1001', domain: 'acme.example', cardPolicy: 'ringing' }],
-        lines: [{ did: line.did, lineNumber: line.lineNumber }],
+        lines: [{ did: line.did, lineNumber: line.lineNumber, policy: {} }],
       },
     });
   });
@@ -170,10 +170,66 @@ describe('loading a call', () => {
   });
 });
 
+describe('loading calls that wait for the same portal', () => {
+  const second = { switchId: 'second', did: '+74950000001', lineNumber: '2' };
+
+  beforeEach(async () => {
+    await directory.registerSwitch('second');
+    const legs = [clientLeg('c2-a'), employeeLeg('c2-b', '1002')];
+    const calls = [
+      ringingCall('c2', { legs }),
+      ringingCall('c3', { legs: [clientLeg('c3-a')], switchId: 'second' }),
+    ];
+    await new CallStore(store.dataSource).commit(calls.map((call) => ({ call, events: [] })));
+    await directory.replaceUsers(acme, [
+      { userId: 12, switchId: SWITCH_ID, extension: '1001' },
+      { userId: 13, switchId: SWITCH_ID, extension: '1002' },
+    ]);
+    await directory.saveLines(acme, [{ ...second, switchId: SWITCH_ID, lineNumber: '1' }, second]);
+  });
+
+  it('gives each what it gets alone', async () => {
+    const alone = await Promise.all(['c1', 'c2', 'c3'].map((callId) => portalCalls.load(callId)));
+    const together = await portalCalls.loadOf(acme, ['c1', 'c2', 'c3', 'none']);
+    const byId = (callId: string) => together.find(({ call }) => call.callId === callId);
+    expect(byId('c1')).toEqual(alone[0]);
+    expect(byId('c2')?.portal?.users).toMatchObject([{ userId: 13 }]);
+    expect(byId('c3')?.portal).toMatchObject({ users: [], lines: [{ lineNumber: '2' }] });
+    expect(together).toHaveLength(3);
+  });
+
+  it('leaves out who has begun in another portal', async () => {
+    const { portalId: globex } = await new PortalStore(store.dataSource, TEST_SECRETS).install(GLOBEX);
+    await registered();
+    expect((await portalCalls.loadOf(globex, ['c1', 'c2'])).map(({ call }) => call.callId)).toEqual(['c2']);
+  });
+
+  it('and writes them in one go; what somebody else has written is left out', async () => {
+    const other = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
+    await Promise.all([portalCalls, other].map((each) => each.loadOf(acme, ['c1', 'c2'])));
+    await other.begin([unregistered('c1')]);
+    const batchId = '11111111-2222-4333-8444-555555555555';
+    const turn = { stepClass: 'backfill', readyAt: TEN_O_CLOCK, turn: 7, batchId } as const;
+    const settled = ['c1', 'c2'].map((callId) => ({
+      portalCall: unregistered(callId),
+      ledger: [exchange({ callId, ...turn }), exchange({ callId, step: 'finish', ...turn })],
+    }));
+    expect([...(await portalCalls.settle(settled))]).toEqual(['c2']);
+    const rows = await store.sql.rows(`
+      SELECT call_id, step, step_class, extract(epoch FROM ready_at)::float8 * 1000 AS ready_at, turn::integer, batch_id
+      FROM portal_request ORDER BY request_id`);
+    const row = { call_id: 'c2', step_class: 'backfill', ready_at: TEN_O_CLOCK, turn: 7, batch_id: batchId };
+    expect(rows).toEqual([
+      { ...row, step: 'register' },
+      { ...row, step: 'finish' },
+    ]);
+  });
+});
+
 describe('a step', () => {
   it('is known word for word to whoever comes after a crash', async () => {
     await portalCalls.load('c1');
-    await portalCalls.begin(beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK));
+    await portalCalls.begin([beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK)]);
     const afterCrash = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const loaded = await afterCrash.load('c1');
     expect(loaded?.portalCall.inFlight).toEqual({
@@ -199,11 +255,18 @@ describe('a step', () => {
     const settled = await registered();
     const finished = { ...settled, finished: true };
     const badEntry = refusalOf(
-      portalCalls.settle(finished, [exchange({ step: 'finish' }), exchange({ method: '' })]),
+      portalCalls.settle([
+        { portalCall: finished, ledger: [exchange({ step: 'finish' }), exchange({ method: '' })] },
+      ]),
     );
     expect(await badEntry).toMatchObject({ kind: 'bad-row', constraint: 'portal_request_method_not_empty' });
     const badState = refusalOf(
-      portalCalls.settle({ ...finished, portalCallId: undefined }, [exchange({ step: 'finish' })]),
+      portalCalls.settle([
+        {
+          portalCall: { ...finished, portalCallId: undefined },
+          ledger: [exchange({ step: 'finish' })],
+        },
+      ]),
     );
     expect(await badState).toMatchObject({
       kind: 'bad-row',
@@ -216,10 +279,8 @@ describe('a step', () => {
   it('may have no answer, or one that is only text', async () => {
     await portalCalls.load('c1');
     const timeout = exchange({ status: undefined, answer: undefined, verdict: 'unknown-outcome' });
-    await portalCalls.settle(unregistered('c1'), [
-      timeout,
-      exchange({ status: 502, answer: '<html>', verdict: 'retry' }),
-    ]);
+    const ledgerOfStep = [timeout, exchange({ status: 502, answer: '<html>', verdict: 'retry' })];
+    await portalCalls.settle([{ portalCall: unregistered('c1'), ledger: ledgerOfStep }]);
     expect(await ledger()).toMatchObject([
       { status: null, answer: null },
       { status: 502, answer: '<html>' },
@@ -228,8 +289,8 @@ describe('a step', () => {
 
   it('can not be undone: finished is finished', async () => {
     const settled = await registered();
-    await portalCalls.settle({ ...settled, finished: true }, []);
-    expect(await refusalOf(portalCalls.settle(settled, []))).toMatchObject({
+    await portalCalls.settle([{ portalCall: { ...settled, finished: true }, ledger: [] }]);
+    expect(await refusalOf(portalCalls.settle([{ portalCall: settled, ledger: [] }]))).toMatchObject({
       constraint: 'portal_call_finished_once',
     });
   });
@@ -240,17 +301,17 @@ describe('two workers with the same call', () => {
     const other = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const begun = beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK);
     await Promise.all([portalCalls.load('c1'), other.load('c1')]);
-    await portalCalls.begin(begun);
-    expect(await refusalOf(other.begin(begun))).toMatchObject({ kind: 'conflict', verdict: 'retry' });
-    expect(await refusalOf(other.settle(begun, [exchange()]))).toMatchObject({ kind: 'conflict' });
+    await portalCalls.begin([begun]);
+    expect([...(await other.begin([begun]))]).toEqual([]);
+    expect([...(await other.settle([{ portalCall: begun, ledger: [exchange()] }]))]).toEqual([]);
     expect(await ledger()).toEqual([]);
 
     await other.load('c1');
-    await other.begin(begun);
-    expect(await refusalOf(portalCalls.settle(begun, []))).toMatchObject({ kind: 'conflict' });
+    await other.begin([begun]);
+    expect([...(await portalCalls.settle([{ portalCall: begun, ledger: [] }]))]).toEqual([]);
   });
 
   it('can not write what they have not read', async () => {
-    expect(await refusalOf(portalCalls.begin(unregistered('c1')))).toMatchObject({ kind: 'conflict' });
+    expect(await refusalOf(portalCalls.begin([unregistered('c1')]))).toMatchObject({ kind: 'conflict' });
   });
 });

@@ -1,16 +1,15 @@
 import type { PortalCall } from '@app/calls';
 import type { DataSource } from 'typeorm';
-import { loadDirectory } from '../portals/load-directory';
-import { portalOfCall } from '../portals/portal-of-call';
+import { Gather } from '../gather';
+import { groupBy } from '../group-by';
 import type { SecretBox } from '../secrets/secret-box';
-import { inTransaction, sqlOf, type Sql } from '../sql';
+import { sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
 import { callsDue, markSynced } from './call-sync';
-import type { CallToSync, LedgerEntry, PortalDefaults, SyncMark } from './call-to-sync';
-import { insertRequests } from './ledger';
-import { loadCall } from './load-call';
+import type { CallToSync, PortalDefaults, SettledCall, SyncMark } from './call-to-sync';
+import { loadCalls, portalsOf, type LoadedCall } from './load-calls';
 import { loadPortal } from './load-portal';
-import { savePortalCall, type PortalCallPlace } from './save-portal-call';
+import { savePortalCalls, type PortalCallPlace } from './save-portal-calls';
 
 /** Far more calls than one worker has in hand at a time. */
 const MOST_PLACES = 10_000;
@@ -21,15 +20,17 @@ const MOST_PLACES = 10_000;
  *
  * A portal call is read (`load`) and then written several times (`begin`, `settle`) under the call's fence. The revision
  * that was read is remembered here, and every write names it: should two workers ever hold the same call, the second to
- * write gets a `conflict` and reads again.
+ * write is told so and reads again.
  */
 export class PortalCallStore {
   private readonly sql: Sql;
   /** By call id, the least recently used first. */
   private readonly places = new Map<string, PortalCallPlace>();
+  /** Many calls are looked at side by side, mostly of the same portal. */
+  private readonly loads = new Gather<string, CallToSync | undefined>((callIds) => this.loadAll(callIds));
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly defaults: PortalDefaults,
     private readonly secrets: SecretBox,
   ) {
@@ -41,30 +42,34 @@ export class PortalCallStore {
    * begun stays in its portal, whatever the directory says by now.
    */
   async load(callId: string): Promise<CallToSync | undefined> {
-    const loaded = await loadCall(this.sql, callId);
-    if (!loaded) return undefined;
-    const { call, portalCall, revision } = loaded;
-    const portalId = loaded.portalId ?? portalOfCall(call, await loadDirectory(this.sql, call));
-    this.places.delete(callId);
-    if (portalId === undefined) return { call, portal: undefined, portalCall };
-    this.remember(callId, { portalId, revision });
-    const { defaults, secrets } = this;
-    return { call, portal: await loadPortal(this.sql, portalId, call, { defaults, secrets }), portalCall };
+    return this.loads.ask(callId);
   }
 
-  /** Notes down the step in flight; it may be sent when this has resolved. Throws StoreError. */
-  async begin(portalCall: PortalCall): Promise<void> {
-    await this.write(portalCall, []);
+  /** As `load`, for calls that wait for a turn of this portal. Who has begun in another one is left out. */
+  async loadOf(portalId: string, callIds: readonly string[]): Promise<CallToSync[]> {
+    const loaded = (await loadCalls(this.sql, callIds)).filter(
+      (found) => (found.portalId ?? portalId) === portalId,
+    );
+    return (await this.withPortal(portalId, loaded)).filter(({ portal }) => portal !== undefined);
   }
 
-  /** Notes down the effect of an answer, and the exchange in the ledger: both or none. Throws StoreError. */
-  async settle(portalCall: PortalCall, ledger: readonly LedgerEntry[]): Promise<void> {
-    await this.write(portalCall, ledger);
+  /**
+   * Notes down steps in flight; they may be sent when this has resolved. Throws StoreError, and then none is noted.
+   *
+   * @returns the ids of those noted; who is missing was written by somebody else since it was read
+   */
+  async begin(portalCalls: readonly PortalCall[]): Promise<ReadonlySet<string>> {
+    return this.write(portalCalls.map((portalCall) => ({ portalCall, ledger: [] })));
   }
 
-  /** Notes how far a call is synchronised. Throws StoreError. */
-  async markSynced(callId: string, mark: SyncMark): Promise<void> {
-    await markSynced(this.sql, callId, mark);
+  /** Notes down the effect of answers, each with its exchanges in the ledger: both or none. As `begin`. */
+  async settle(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {
+    return this.write(settled);
+  }
+
+  /** Notes how far calls are synchronised, all or none; none of them waits for a turn any more. Throws StoreError. */
+  async markSynced(...marks: readonly SyncMark[]): Promise<void> {
+    await markSynced(this.sql, marks);
   }
 
   /**
@@ -77,16 +82,47 @@ export class PortalCallStore {
     return callsDue(this.sql, now, limit);
   }
 
-  private async write(portalCall: PortalCall, ledger: readonly LedgerEntry[]): Promise<void> {
-    const { callId } = portalCall;
-    const place = this.places.get(callId);
-    if (!place) throw new StoreError(`call ${callId} was not loaded with a portal`, { kind: 'conflict' });
-    const revision = await inTransaction(this.dataSource, async (sql) => {
-      const written = await savePortalCall(sql, portalCall, place);
-      await insertRequests(sql, ledger);
-      return written;
+  private async loadAll(callIds: readonly string[]): Promise<readonly (CallToSync | undefined)[]> {
+    const loaded = await loadCalls(this.sql, callIds);
+    const portalIds = await portalsOf(this.sql, loaded);
+    for (const { call } of loaded) this.places.delete(call.callId);
+    const found = await Promise.all(
+      groupBy(loaded, ({ call }) => portalIds.get(call.callId)).map(([portalId, group]) =>
+        this.withPortal(portalId, group),
+      ),
+    );
+    const byId = new Map(found.flat().map((one) => [one.call.callId, one]));
+    return callIds.map((callId) => byId.get(callId));
+  }
+
+  private async withPortal(
+    portalId: string | undefined,
+    loaded: readonly LoadedCall[],
+  ): Promise<CallToSync[]> {
+    const calls = loaded.map(({ call }) => call);
+    const { defaults, secrets } = this;
+    const portal =
+      portalId === undefined ? undefined : await loadPortal(this.sql, portalId, calls, { defaults, secrets });
+    return loaded.map(({ call, portalCall, revision }) => {
+      if (portalId !== undefined) this.remember(call.callId, { portalId, revision });
+      return { call, portalCall, portal: portal?.(call) };
     });
-    this.remember(callId, { ...place, revision });
+  }
+
+  private async write(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {
+    const placed = settled.map((one) => ({ ...one, place: this.placeOf(one.portalCall.callId) }));
+    const revisions = await savePortalCalls(this.sql, placed);
+    for (const { portalCall, place } of placed) {
+      const revision = revisions.get(portalCall.callId);
+      if (revision !== undefined) this.remember(portalCall.callId, { ...place, revision });
+    }
+    return new Set(revisions.keys());
+  }
+
+  private placeOf(callId: string): PortalCallPlace {
+    const place = this.places.get(callId);
+    if (place) return place;
+    throw new StoreError(`call ${callId} was not loaded with a portal`, { kind: 'conflict' });
   }
 
   private remember(callId: string, place: PortalCallPlace): void {

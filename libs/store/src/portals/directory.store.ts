@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
+import { readLinePolicy, type LinePolicy } from './line-policy';
 
 /** Whose internal number it is. */
 export interface PortalUser {
@@ -18,6 +19,8 @@ export interface ExternalLine {
   readonly domain?: string;
   readonly did: string;
   readonly lineNumber: string;
+  /** Where calls over this line differ from the portal's settings. Missing: a line that is known keeps its own. */
+  readonly policy?: LinePolicy;
 }
 
 const INSERT_USERS = `
@@ -27,10 +30,16 @@ const INSERT_USERS = `
 
 /** A line of another portal is left alone, and missing from the rows that come back. */
 const SAVE_LINES = `
-  INSERT INTO external_line AS known (switch_id, domain, did, portal_id, line_number)
-  SELECT "switchId", coalesce(domain, ''), did, $1, "lineNumber"
-  FROM jsonb_to_recordset($2::jsonb) AS given ("switchId" text, domain text, did text, "lineNumber" text)
-  ON CONFLICT (switch_id, domain, did) DO UPDATE SET line_number = excluded.line_number
+  WITH given AS (
+    SELECT "switchId" AS switch_id, coalesce(domain, '') AS domain, did, "lineNumber" AS line_number, policy
+    FROM jsonb_to_recordset($2::jsonb) AS given (
+      "switchId" text, domain text, did text, "lineNumber" text, policy jsonb
+    )
+  )
+  INSERT INTO external_line AS known (switch_id, domain, did, portal_id, line_number, policy)
+  SELECT given.switch_id, given.domain, given.did, $1, given.line_number, coalesce(given.policy, before.policy, '{}')
+  FROM given LEFT JOIN external_line AS before USING (switch_id, domain, did)
+  ON CONFLICT (switch_id, domain, did) DO UPDATE SET line_number = excluded.line_number, policy = excluded.policy
   WHERE known.portal_id = excluded.portal_id
   RETURNING did`;
 
@@ -76,9 +85,11 @@ export class DirectoryStore {
   /**
    * Adds lines of a portal, or changes them, all or none.
    *
-   * @throws StoreError `bad-row` when a line is another portal's: one of the two must be wrong.
+   * @throws StoreError `bad-row` when a line is another portal's: one of the two must be wrong; or when its policy cannot
+   *   be read.
    */
   async saveLines(portalId: string, lines: readonly ExternalLine[]): Promise<void> {
+    for (const { policy } of lines) readLinePolicy(policy ?? {});
     await inTransaction(this.dataSource, async (sql) => {
       const saved = await sql.rows(SAVE_LINES, [portalId, JSON.stringify(lines)]);
       if (saved.length === lines.length) return;

@@ -54,8 +54,8 @@ const IN_AN_HOUR = () => Date.now() + 60 * 60 * 1000;
 async function waitingCall(callId: string, { begun }: { begun: boolean }): Promise<void> {
   await new CallStore(store.dataSource).commit([{ call: ringingCall(callId), events: [] }]);
   await calls.load(callId);
-  if (begun) await calls.begin(unregistered(callId));
-  await calls.markSynced(callId, { version: 1, settled: false, notBefore: IN_AN_HOUR() });
+  if (begun) await calls.begin([unregistered(callId)]);
+  await calls.markSynced({ callId, version: 1, settled: false, notBefore: IN_AN_HOUR() });
 }
 
 const due = () => calls.callsDue(Date.now() + 1_000, 10);
@@ -210,7 +210,9 @@ describe('removing it with its data', () => {
       startedAt: Date.now(),
       durationMs: 1,
     };
-    await calls.settle(unregistered('begun'), [{ ...entry, callId: 'begun', portalId }]);
+    await calls.settle([
+      { portalCall: unregistered('begun'), ledger: [{ ...entry, callId: 'begun', portalId }] },
+    ]);
     return portalId;
   }
 

@@ -5,7 +5,7 @@ import { didOfCall, employeesOf, namedPortal, type CallDirectory } from './porta
 const LOAD_DIRECTORY = `
   WITH line AS (
     SELECT portal_id AS "portalId", domain, did FROM external_line
-    WHERE switch_id = $1 AND did IN ($3, '+' || $3)
+    WHERE switch_id = $1 AND did = ANY ($3)
   ), person AS (
     SELECT portal_id AS "portalId", domain, extension FROM portal_user
     WHERE switch_id = $1 AND extension = ANY ($4)
@@ -14,8 +14,9 @@ const LOAD_DIRECTORY = `
     WHERE switch_id = $1 AND domain = ANY ($5) AND domain <> ''
   ), named AS (
     SELECT portal_id AS "portalId", member_id AS "memberId", domain FROM portal
-    WHERE member_id IN ($2, (SELECT default_portal FROM switch WHERE switch_id = $1))
-       OR domain IN (lower($2), (SELECT lower(default_portal) FROM switch WHERE switch_id = $1))
+    WHERE member_id = ANY ($2) OR domain = ANY ($6)
+       OR member_id = (SELECT default_portal FROM switch WHERE switch_id = $1)
+       OR domain = (SELECT lower(default_portal) FROM switch WHERE switch_id = $1)
   )
   SELECT
     (SELECT coalesce(jsonb_agg(line), '[]') FROM line) AS lines,
@@ -24,16 +25,22 @@ const LOAD_DIRECTORY = `
     (SELECT coalesce(jsonb_agg(named), '[]') FROM named) AS portals,
     (SELECT default_portal FROM switch WHERE switch_id = $1) AS "defaultPortal"`;
 
-/** What the directory holds of a call, for `portalOfCall`. */
-export async function loadDirectory(sql: Sql, call: Call): Promise<CallDirectory> {
-  const employees = employeesOf(call);
-  const domains = employees.map(({ domain }) => domain).filter((domain) => domain !== undefined);
+/** What the directory holds of some calls of one switch, for `portalOfCall` of each. */
+export async function loadDirectory(
+  sql: Sql,
+  switchId: string,
+  calls: readonly Call[],
+): Promise<CallDirectory> {
+  const employees = calls.flatMap(employeesOf);
+  const named = calls.map(namedPortal).filter((name) => name !== undefined);
+  const dids = calls.map(didOfCall).filter((did) => did !== undefined);
   const [row] = await sql.rows(LOAD_DIRECTORY, [
-    call.switchId,
-    namedPortal(call),
-    didOfCall(call),
+    switchId,
+    named,
+    dids.flatMap((did) => [did, `+${did}`]),
     employees.map(({ extension }) => extension),
-    domains,
+    employees.map(({ domain }) => domain).filter((domain) => domain !== undefined),
+    named.map((name) => name.toLowerCase()),
   ]);
   const { defaultPortal, ...found } = row as Omit<CallDirectory, 'defaultPortal'> & {
     defaultPortal: string | null;

@@ -236,6 +236,25 @@ describe('the lines of a portal', () => {
     ]);
   });
 
+  it('keep where they differ from their portal, until they are told otherwise', async () => {
+    const policyOf = async () =>
+      ((await store.sql.rows('SELECT policy FROM external_line')) as { policy: unknown }[])[0]?.policy;
+    const policy = { inbound: { crm: { create: false, source: 'WEB' }, addToChat: true } };
+    await directory.saveLines(acme, [{ ...line, policy }]);
+    await directory.saveLines(acme, [{ ...line, lineNumber: '101' }]);
+    expect(await policyOf()).toEqual(policy);
+    await directory.saveLines(acme, [{ ...line, policy: {} }]);
+    expect(await policyOf()).toEqual({});
+  });
+
+  it('say what is wrong with a policy', async () => {
+    const policy = { outbound: { crm: { source: '' } } };
+    expect(await refusalOf(directory.saveLines(acme, [{ ...line, policy }]))).toMatchObject({
+      kind: 'bad-row',
+      message: expect.stringContaining('outbound.crm.source') as string,
+    });
+  });
+
   it('can not be taken from another portal', async () => {
     const { portalId: globex } = await portals.install(GLOBEX);
     await directory.saveLines(acme, [line]);

@@ -43,6 +43,8 @@ export async function uninstallPortal(
 
 /** What is deleted piece by piece, by the keys of each table. */
 const PIECES = [
+  { table: 'waiting_step', key: 'call_id' },
+  { table: 'portal_operating', key: 'portal_id, method' },
   { table: 'portal_request', key: 'request_id, request_day' },
   { table: 'portal_event', key: 'event_id, event_day' },
   { table: 'portal_call', key: 'call_id, key' },

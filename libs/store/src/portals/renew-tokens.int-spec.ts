@@ -115,7 +115,7 @@ describe('an expired access token', () => {
     expect(oauth.asked).toEqual(['refresh-1', 'refresh-2']);
   });
 
-  it('brings what else the answer tells: address, rights, status; and ends a trouble', async () => {
+  it('brings what else the answer tells: address, rights, status; a trouble is not over by that', async () => {
     await portals.markRed(acme, DEAD);
     await portals.renewTokens(acme, 'access-1', async (basis) => ({
       ...(await oauth.refresh(basis)),
@@ -128,7 +128,7 @@ describe('an expired access token', () => {
       domain: 'acme-new.bitrix24.com',
       scope: ['telephony', 'crm'],
       appStatus: 'P',
-      troubleKind: null,
+      troubleKind: DEAD.kind,
     });
   });
 });

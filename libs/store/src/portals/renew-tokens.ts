@@ -4,7 +4,7 @@ import type { Sql } from '../sql';
 import { StoreError } from '../store-error';
 import { openApp, type AppRow, type PortalAppSecrets } from './portal-app.store';
 import { closeCredentials, openCredentials, type PortalCredentials } from './portal-credentials';
-import { NO_TROUBLE, troubleIn, type PortalTrouble, type TroubleColumns } from './portal-trouble';
+import { troubleIn, type PortalTrouble, type TroubleColumns } from './portal-trouble';
 
 /** What a renewal starts from: read under the portal's lock. Holds secrets. */
 export interface RenewalBasis {
@@ -54,12 +54,14 @@ interface Stored {
   readonly sealed: string | null;
 }
 
-/** Only over the pair that was renewed: what an installation has stored meanwhile is newer. */
+/**
+ * Only over the pair that was renewed: what an installation has stored meanwhile is newer. A trouble stays: that tokens are
+ * renewed does not tell that the portal works; its next answer does.
+ */
 const SAVE = `
   UPDATE portal SET
     credentials = $3, renewed_at = clock_timestamp(), endpoint = coalesce($4, endpoint),
-    domain = coalesce(lower($5), domain), scope = coalesce($6, scope), app_status = coalesce($7, app_status),
-    ${NO_TROUBLE}, updated_at = now()
+    domain = coalesce(lower($5), domain), scope = coalesce($6, scope), app_status = coalesce($7, app_status), updated_at = now()
   WHERE portal_id = $1 AND credentials = $2
   RETURNING portal_id`;
 

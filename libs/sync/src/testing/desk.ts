@@ -1,8 +1,11 @@
-import { PortalClient } from '@app/bitrix24';
+import { PortalClient, type AddressCheck } from '@app/bitrix24';
 import type { Call } from '@app/calls';
 import { MemoryStore } from '../memory-store';
-import type { FoundRecording, PortalSettings, RateSlot, SyncDeps } from '../ports';
+import { noLimits } from '../no-limits';
+import type { FoundRecording, PortalSettings, SendWaitingDeps, SyncDeps } from '../ports';
 import { syncCall, type SyncOutcome } from '../sync-call';
+import { sendWaiting, type WaitingEnd } from '../waiting/send-waiting';
+import { MemoryTurns } from './memory-turns';
 
 /** What a desk needs of a portal in this process: tests bring the fake one. */
 interface PortalInProcess {
@@ -41,13 +44,21 @@ export function portalSettings(accessToken: string, changes: Partial<PortalSetti
 /** One worker at its desk: a store in memory, a portal in this process, and a clock that moves when it has to wait. */
 export class Desk {
   readonly store = new MemoryStore();
-  readonly settings: PortalSettings;
-  readonly deps: SyncDeps;
+  /** As the store has them by now: tests change them. */
+  settings: PortalSettings;
+  readonly deps: SendWaitingDeps;
+  readonly turns = new MemoryTurns();
   /** What the recordings folder gives. */
   recording: FoundRecording = { kind: 'missing', detail: 'there is no such file' };
-  /** What the governor says to the next requests, until there is nothing left to say. */
-  readonly slots: RateSlot[] = [];
   readonly penalties: number[] = [];
+  /** What was told of the portal as a whole. */
+  readonly troubles: string[] = [];
+  /** Calls that somebody else works on. */
+  readonly heldByOthers = new Set<string>();
+  /** Where a portal may be; without it renamed portals are not followed. */
+  checkAddress: AddressCheck | undefined;
+  /** Gives a new token for a stale one. */
+  renew: (stale: string) => Promise<string> = () => Promise.reject(new Error('nobody renews tokens here'));
 
   constructor(
     private readonly portal: PortalInProcess,
@@ -56,23 +67,42 @@ export class Desk {
     timeoutMs = 1000,
   ) {
     this.settings = portalSettings(portal.issueToken({ ttlSeconds: TOKEN_SECONDS }), changes);
-    const { store } = this;
+    const { store, turns } = this;
+    const limits = noLimits();
     this.deps = {
       store,
+      turns,
       rate: {
-        reserve: () => Promise.resolve(this.slots.shift() ?? { granted: true }),
+        ...limits.rate,
         penalise: (_portalId, _egress, now) => {
           this.penalties.push(now);
           return Promise.resolve(now + 1500);
         },
       },
-      gate: { enter: () => () => undefined },
+      gate: {
+        ...limits.gate,
+        enterAny: () => ({ leave: () => undefined, least: 'directory' }),
+      },
+      fence: {
+        hold: async (_callId, work) => ({ held: true, value: await work() }),
+        holdAll: (callIds, work) => work(callIds.filter((callId) => !this.heldByOthers.has(callId))),
+      },
+      tokens: { renew: (_portalId, stale) => this.renew(stale) },
+      troubles: {
+        report: (_portalId, error) => Promise.resolve(void this.troubles.push(error.kind)),
+        moved: (_portalId, endpoint) => Promise.resolve(void this.troubles.push(endpoint)),
+      },
       recordings: { open: () => Promise.resolve(this.recording) },
       openPortal: (onExchange) => this.#client(onExchange),
       timeouts: { cardMs: timeoutMs, requestMs: timeoutMs, uploadMs: timeoutMs },
       egress: 'test',
       now: () => clock.now(),
     };
+  }
+
+  /** Sends for those who wait, as one job of the queue does. */
+  async sendWaiting(): Promise<WaitingEnd> {
+    return sendWaiting(this.deps, this.settings.portalId);
   }
 
   /** One run, as one job of the queue makes it. */
@@ -85,7 +115,7 @@ export class Desk {
   async syncToTheEnd(call: Call): Promise<SyncOutcome> {
     for (let run = 0; run < 30; run += 1) {
       const outcome = await this.sync(call);
-      if (outcome.kind === 'retry') this.clock.advance(2000);
+      if (outcome.kind === 'retry' || outcome.kind === 'listed') this.clock.advance(2000);
       else if (outcome.kind === 'wait') this.clock.advance(outcome.until - this.clock.now());
       else return outcome;
     }
@@ -98,6 +128,7 @@ export class Desk {
       userAgent: 'connector-test/1.0',
       timeoutMs: 1000,
       onExchange,
+      checkAddress: this.checkAddress,
       now: () => this.clock.now(),
     });
   }

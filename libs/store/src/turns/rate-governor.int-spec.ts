@@ -1,14 +1,15 @@
 import { createTestDatabase } from '@app/testkit';
-import { PortalStore } from './portals/portal.store';
-import { RateGovernor, type StepClass } from './rate-governor';
-import { refusalOf } from './testing/refusal-of';
+import { PortalStore } from '../portals/portal.store';
+import { refusalOf } from '../testing/refusal-of';
 import {
   GLOBEX,
   openTestStore,
   seedSwitchAndPortal,
   TEST_SECRETS,
   type TestStore,
-} from './testing/test-store';
+} from '../testing/test-store';
+import { RateGovernor } from './rate-governor';
+import type { StepClass } from './step-class';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 

@@ -1,6 +1,6 @@
 import type { PortalError, PortalErrorKind } from '@app/bitrix24';
 import type { PortalStep, StepAnswer } from '@app/calls';
-import { patienceMs } from './patience';
+import { patienceMs } from '../patience';
 
 /** What an error of the portal means for the step that met it, and for the run that took the step. */
 export interface Consequence {
@@ -12,13 +12,15 @@ export type AfterError =
   /** Something else can be done: look for the next step. */
   | { readonly kind: 'go-on' }
   /** Again, after the queue's growing delay. */
-  | { readonly kind: 'retry'; readonly error: PortalError }
-  /** The portal's request limit is reached: the governor says when to go on. */
-  | { readonly kind: 'slow-down' }
+  | { readonly kind: 'retry'; readonly error: Error }
+  /** The portal's request limit is reached: the step waits for another turn. */
+  | { readonly kind: 'slow-down'; readonly error: PortalError }
   /** Not before `until` (epoch ms). */
-  | { readonly kind: 'wait'; readonly until: number; readonly error: PortalError };
+  | { readonly kind: 'wait'; readonly until: number; readonly error: PortalError }
+  /** Nothing works in this portal until a person has acted. */
+  | { readonly kind: 'trouble'; readonly error: PortalError };
 
-/** Somebody else refreshes tokens; until a fresh one is there every request would be refused. */
+/** A fresh token was refused like the stale one: the portal may not have heard of it yet. */
 const TOKEN_WAIT_MS = 10_000;
 
 /** Errors after which nobody can tell whether the portal did what it was asked. */
@@ -29,6 +31,22 @@ const MAY_HAVE_RUN: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
   'server-error',
   'database-error',
 ]);
+
+/** What concerns the portal as a whole, whatever method met it. */
+const OF_THE_PORTAL: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
+  'refresh-token-dead',
+  'client-rejected',
+  'no-rest-on-this-plan',
+  'portal-deleted',
+  'blocked-by-vendor',
+  'https-required',
+]);
+
+/** The right to see the statistics is granted apart from the rest: without it calls can still be filed. */
+const WITH_RIGHTS_OF_ITS_OWN = 'voximplant.statistic.get';
+
+/** The request for new tokens, which goes to the OAuth server: whatever became of it, the step itself was not done. */
+const OAUTH = 'oauth.token';
 
 /**
  * The one place where errors of the portal become what the call does next.
@@ -54,11 +72,19 @@ export function consequenceOf(
     case 'wait-until':
       return wait(error.until ?? now + patienceMs(now - callStartedAt));
     case 'ask-a-person':
-      return wait(now + patienceMs(now - callStartedAt));
+      return concernsPortal(error)
+        ? { answer: NOT_DONE, then: { kind: 'trouble', error } }
+        : wait(now + patienceMs(now - callStartedAt));
   }
 }
 
 const NOT_DONE: StepAnswer = { kind: 'not-done' };
+
+/** A refusal without a code is not the portal's own word: a firewall's page must not stop everything. */
+function concernsPortal({ kind, method, code }: PortalError): boolean {
+  if (kind !== 'access-denied') return OF_THE_PORTAL.has(kind);
+  return code !== '' && method !== WITH_RIGHTS_OF_ITS_OWN;
+}
 
 /**
  * The client says `retry` of all that does no harm twice, also of a card request that may have opened a card. That
@@ -66,9 +92,9 @@ const NOT_DONE: StepAnswer = { kind: 'not-done' };
  * simply early: a finish that was answered is never asked again, the portal's statistics follow it.
  */
 function retryLater(error: PortalError): Consequence {
-  if (error.kind === 'rate-limited') return { answer: NOT_DONE, then: { kind: 'slow-down' } };
-  const answer: StepAnswer = MAY_HAVE_RUN.has(error.kind) ? { kind: 'unknown' } : NOT_DONE;
-  return { answer, then: { kind: 'retry', error } };
+  if (error.kind === 'rate-limited') return { answer: NOT_DONE, then: { kind: 'slow-down', error } };
+  const mayHaveRun = error.method !== OAUTH && MAY_HAVE_RUN.has(error.kind);
+  return { answer: mayHaveRun ? { kind: 'unknown' } : NOT_DONE, then: { kind: 'retry', error } };
 }
 
 function refusal(error: PortalError, step: PortalStep): StepAnswer {

@@ -1,7 +1,7 @@
 import { beginStep, unregistered, type PortalStep } from '@app/calls';
-import { patienceMs } from './patience';
+import { patienceMs } from '../patience';
 import { stepClassOf } from './step-class';
-import { PhoneCall } from './testing/phone-call';
+import { PhoneCall } from '../testing/phone-call';
 
 const START = Date.UTC(2026, 2, 7, 7);
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { isOver, type Call, type PortalStep } from '@app/calls';
-import type { StepClass, StepTimeouts } from './ports';
+import type { StepClass, StepTimeouts } from '../ports';
 
 /** Filing a call that ended longer ago than this is catching up: it gives way to the calls of now. */
 const RECENT_MS = 10 * 60_000;
@@ -20,18 +20,25 @@ export function stepClassOf(step: PortalStep, call: Call, now: number): StepClas
   }
 }
 
-/** How long the portal may take over a step, ms. */
-export function timeoutOf(stepClass: StepClass, timeouts: StepTimeouts): number {
-  switch (stepClass) {
-    case 'live-card':
-      return timeouts.cardMs;
-    case 'recording':
-      return timeouts.uploadMs;
-    case 'finish':
-    case 'backfill':
-    case 'directory':
-      return timeouts.requestMs;
-  }
+/** What each further command adds to the time that the portal may take over a batch, ms: it runs them one by one. */
+const EACH_COMMAND_MS = 500;
+/** The portal itself ends a request after 60 s (limits page). */
+const LONGEST_BATCH_MS = 60_000;
+
+/**
+ * How long the portal may take over a request, ms.
+ *
+ * @param stepClass of the most urgent step in it
+ * @param commands in it
+ * @param carriesFile as text; an upload is a request of its own
+ */
+export function timeoutOf(
+  { stepClass, commands, carriesFile }: { stepClass: StepClass; commands: number; carriesFile: boolean },
+  { cardMs, requestMs, uploadMs }: StepTimeouts,
+): number {
+  if (carriesFile) return uploadMs;
+  const one = stepClass === 'live-card' ? cardMs : requestMs;
+  return Math.max(one, Math.min(one + (commands - 1) * EACH_COMMAND_MS, LONGEST_BATCH_MS));
 }
 
 function filingClass(call: Call, now: number): 'finish' | 'backfill' {

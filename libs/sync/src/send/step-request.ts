@@ -1,0 +1,65 @@
+import type { ParamsOf, ResultOf } from '@app/bitrix24/contract';
+import type { PortalStep, StepAnswer } from '@app/calls';
+import { cardParams, finishParams, registerParams, statisticParams } from './to-request';
+
+/** The steps that are one request and no file. */
+export type PlainStep = Exclude<PortalStep, { kind: 'attach-record' }>;
+type Kind = PlainStep['kind'];
+type StepOf<K extends Kind> = Extract<PlainStep, { kind: K }>;
+
+/** The method of each kind of step. */
+interface Methods {
+  readonly register: 'telephony.externalCall.register';
+  readonly show: 'telephony.externalCall.show';
+  readonly hide: 'telephony.externalCall.hide';
+  readonly finish: 'telephony.externalCall.finish';
+  readonly 'confirm-finish': 'voximplant.statistic.get';
+}
+
+export const ATTACH_RECORD = 'telephony.externalCall.attachRecord';
+
+/** How a kind of step is asked for, and how its result is read. */
+export interface Way<K extends Kind> {
+  readonly method: Methods[K];
+  readonly params: (step: StepOf<K>) => ParamsOf<Methods[K]>;
+  readonly answer: (step: StepOf<K>, result: ResultOf<Methods[K]>) => StepAnswer;
+}
+
+const card = (_step: unknown, result: boolean): StepAnswer => ({ kind: result ? 'done' : 'call-unknown' });
+
+const WAYS: { readonly [K in Kind]: Way<K> } = {
+  register: {
+    method: 'telephony.externalCall.register',
+    params: registerParams,
+    answer: (_step, { CALL_ID: portalCallId, LEAD_CREATION_ERROR: notice }) => ({
+      kind: 'registered',
+      portalCallId,
+      ...(notice && { notice: `the portal could not create a lead: ${notice}` }),
+    }),
+  },
+  show: { method: 'telephony.externalCall.show', params: cardParams, answer: card },
+  hide: { method: 'telephony.externalCall.hide', params: cardParams, answer: card },
+  finish: {
+    method: 'telephony.externalCall.finish',
+    params: finishParams,
+    answer: () => ({ kind: 'done' }),
+  },
+  'confirm-finish': {
+    method: 'voximplant.statistic.get',
+    params: statisticParams,
+    answer: ({ portalCallId }, rows) => ({
+      kind: 'finish-confirmed',
+      found: rows.some((row) => row.CALL_ID === portalCallId),
+    }),
+  },
+};
+
+/** How a step is asked for. */
+export function wayOf<K extends Kind>(step: { readonly kind: K }): Way<K> {
+  return WAYS[step.kind];
+}
+
+/** The method that a step calls first. */
+export function methodOf(step: PortalStep): Methods[Kind] | typeof ATTACH_RECORD {
+  return step.kind === 'attach-record' ? ATTACH_RECORD : wayOf(step).method;
+}

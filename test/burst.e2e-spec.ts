@@ -1,0 +1,383 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { migrate } from '@app/store';
+import {
+  createTestDatabase,
+  createTestQueue,
+  FakeCloud,
+  FakePortal,
+  writeRecording,
+  type RequestLogEntry,
+  type TestDatabase,
+  type TestQueue,
+} from '@app/testkit';
+import { RunDirectory } from '../apps/harness/src/demo/run-directory';
+import { freePort } from '../apps/harness/src/processes/free-port';
+import { Service } from '../apps/harness/src/processes/service';
+import { until } from '../apps/harness/src/processes/until';
+import { Office, SECRET_KEYS } from '../apps/worker/src/testing/office';
+import { RECORDINGS_ON_SWITCH, toldCall } from '../apps/worker/src/testing/told-call';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PATIENCE_MS = 2 * MINUTE;
+/** The limit of an ordinary plan, 100 times faster: what portal and governor are set to. */
+const CAPACITY = 50;
+const DRAIN_PER_SECOND = 200;
+
+let database: TestDatabase;
+let queue: TestQueue;
+let directory: RunDirectory;
+let office: Office;
+const endings: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  directory = new RunDirectory();
+  [database, queue] = await Promise.all([createTestDatabase(), createTestQueue()]);
+  await migrate(database.url);
+  endings.push(
+    () => Promise.all([database.drop(), queue.drop()]),
+    () => Promise.resolve().then(() => directory.remove()),
+  );
+});
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+}, MINUTE);
+
+/** A portal that listens, and the office of a switch whose calls belong to it. */
+async function openOffice(
+  portal: FakePortal,
+  rateLimit?: { readonly capacity: number; readonly drainPerSecond: number },
+): Promise<void> {
+  const door = await portal.listen();
+  endings.push(() => door.close());
+  await openOfficeAt({ endpoint: door.endpoint, accessToken: portal.accessToken, rateLimit });
+}
+
+async function openOfficeAt(portal: Parameters<Office['addPortal']>[1]): Promise<void> {
+  const place = { databaseUrl: database.url, queueUrl: queue.url, recordings: directory.recordings };
+  office = await Office.open({ ...place, ...portal });
+  endings.push(() => office.close());
+}
+
+/** A worker as the process it is. */
+async function startWorker(name: string, env: Readonly<Record<string, string>> = {}): Promise<Service> {
+  const switches = [{ id: 'main', recordings: [{ from: RECORDINGS_ON_SWITCH, to: directory.recordings }] }];
+  const worker = new Service({
+    app: 'worker',
+    opsPort: await freePort(),
+    logFile: directory.logFile(name),
+    onDeath: (death) => {
+      throw death;
+    },
+    env: {
+      ...{ DATABASE_URL: database.url, QUEUE_URL: queue.url, SWITCHES: JSON.stringify(switches) },
+      ...{ ALLOWED_PORTALS: 'http://127.0.0.1:*', SECRET_KEYS, LOG_LEVEL: 'warn', ...env },
+    },
+  });
+  endings.push(() => worker.stop());
+  await worker.start();
+  return worker;
+}
+
+const many = <T>(count: number, make: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+
+/** How many calls the portal holds all of that it ever will. */
+async function settled(switchId = 'main'): Promise<number> {
+  const [row] = await office.rows<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM call_sync JOIN call USING (call_id)
+     WHERE settled AND call_version = synced_version AND switch_id = $1`,
+    [switchId],
+  );
+  return row?.count ?? 0;
+}
+
+/** How many calls wait for a turn. */
+async function waiting(): Promise<number> {
+  const [row] = await office.rows<{ count: number }>('SELECT count(*)::integer AS count FROM waiting_step');
+  return row?.count ?? 0;
+}
+
+/** A row of the ledger: a request, or a command of a batch. */
+interface LedgerRow {
+  readonly method: string;
+  readonly portalCall: string;
+  readonly stepClass: string;
+  readonly turn: number;
+  /** Epoch ms: since when it could have been sent, and when it was. */
+  readonly readyAt: number;
+  readonly startedAt: number;
+}
+
+const LEDGER = `
+  SELECT method, coalesce(params ->> 'EXTERNAL_CALL_ID', params ->> 'CALL_ID') AS "portalCall",
+    step_class AS "stepClass", turn::integer AS turn,
+    extract(epoch FROM ready_at)::float8 * 1000 AS "readyAt", extract(epoch FROM started_at)::float8 * 1000 AS "startedAt"
+  FROM portal_request ORDER BY turn, request_id`;
+
+const isCard = ({ stepClass }: LedgerRow) => stepClass === 'live-card';
+const isRecording = ({ stepClass }: LedgerRow) => stepClass === 'recording';
+const canWait = ({ stepClass }: LedgerRow) => stepClass === 'recording' || stepClass === 'backfill';
+
+/**
+ * The share of the time that some steps waited in which the portal's bucket was not empty: a bucket drains at its full rate
+ * until it is, so this is the share of the permitted rate that was used. By the ledger, where a request has a turn.
+ *
+ * @param needy the steps that need a request each
+ */
+function drainShare(rows: readonly LedgerRow[], needy: readonly LedgerRow[], drainPerSecond: number): number {
+  const sentAt = [...new Map(rows.map(({ turn, startedAt }) => [turn, startedAt])).values()];
+  let [level, waitedMs, idleMs, before] = [0, 0, 0, Number.NEGATIVE_INFINITY];
+  for (const at of sentAt.sort((a, b) => a - b)) {
+    const waiting = needy.filter(({ readyAt, startedAt }) => readyAt <= before && startedAt >= at);
+    if (waiting.length >= 10) {
+      waitedMs += at - before;
+      idleMs += Math.max(0, at - before - (level / drainPerSecond) * 1000);
+    }
+    level = Math.max(0, level - ((at - before) / 1000) * drainPerSecond) + 1;
+    before = at;
+  }
+  return 1 - idleMs / waitedMs;
+}
+
+/**
+ * Cards that reached the portal after something less urgent that had become ready later. Two that were on their way at
+ * the same time may pass each other on the wire: it counts who was let go first.
+ */
+function overtaken(rows: readonly LedgerRow[]): string[] {
+  const low = rows.filter(canWait);
+  return rows
+    .filter(isCard)
+    .flatMap((card) =>
+      low
+        .filter((other) => other.turn < card.turn && other.readyAt > card.readyAt)
+        .map((other) => `${other.method} (turn ${other.turn}) before ${card.method} (turn ${card.turn})`),
+    );
+}
+
+/** The same by the portal's own log; gives how often, in relation to all that could have been. */
+function passedOnTheWire(rows: readonly LedgerRow[], log: readonly RequestLogEntry[]): number {
+  const places = new Map<string, number>();
+  log.forEach(({ method, params }, place) =>
+    places.set(`${method} ${String(params.EXTERNAL_CALL_ID ?? params.CALL_ID)}`, place),
+  );
+  const placeOf = ({ method, portalCall }: LedgerRow) => places.get(`${method} ${portalCall}`) ?? Number.NaN;
+  const low = rows.filter(canWait);
+  const cards = rows.filter(isCard);
+  const passed = cards.filter((card) =>
+    low.some((other) => other.readyAt > card.readyAt && placeOf(other) < placeOf(card)),
+  );
+  return passed.length / cards.length;
+}
+
+describe('a burst of 500 calls', () => {
+  /** Goes on with every live call as soon as the portal shows what it should: nobody waits for anybody else. */
+  function livesOn(portal: FakePortal, calls: readonly ReturnType<typeof toldCall>[]): () => Promise<void> {
+    const byId = new Map(calls.map((call) => [call.ringing.callId, call]));
+    const viewersAtTurn = new Map<string, number>();
+    return async () => {
+      const turns = portal.state.calls.all.flatMap((call) => {
+        const id = call.externalId ?? '';
+        const told = byId.get(id);
+        const [expected, after] = viewersAtTurn.has(id) ? [1, told?.ended] : [2, told?.answered];
+        const shown = portal.screens.viewers(call.id).length;
+        if (!after || shown !== expected || viewersAtTurn.get(id) === shown) return [];
+        viewersAtTurn.set(id, shown);
+        return [after];
+      });
+      if (turns.length > 0) await office.tell(...turns);
+    };
+  }
+
+  it(
+    'is filed, cards first, and the portal hardly ever has to refuse',
+    async () => {
+      const rateLimit = { threshold: CAPACITY, leakPerSecond: DRAIN_PER_SECOND };
+      const portal = new FakePortal({ rateLimit });
+      await openOffice(portal, { capacity: CAPACITY, drainPerSecond: DRAIN_PER_SECOND });
+      // A faster portal has more requests on their way at the same time.
+      const env = { PORTAL_CONCURRENCY: '8', DATABASE_POOL_SIZE: '20' };
+      const old = many(300, (n) => toldCall(`old-${n}`, 'main', Date.now() - 3 * HOUR));
+      const recorded = many(100, (n) => toldCall(`recorded-${n}`));
+      const live = many(100, (n) => toldCall(`live-${n}`));
+      for (const { ended } of recorded)
+        writeRecording(join(directory.recordings, `${ended.callId}.wav`), { seconds: 0.1 });
+      await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+
+      const goOn = livesOn(portal, live);
+      const comesIn = (from: number, to: number) =>
+        office.tell(...live.slice(from, to).map(({ ringing }) => ringing));
+      // Somebody else has used up the limit until now: the burst piles up, and is let go as a whole.
+      await office.rows('SELECT count_requests(portal_id, $1, 1000000, NULL) FROM portal', ['default']);
+      await office.tell(...[...old, ...recorded].map(({ ended }) => ended));
+      await comesIn(0, 60);
+      await until('all of them wait', async () => (await waiting()) === 460, { withinMs: PATIENCE_MS });
+      await office.rows('UPDATE portal_rate SET level = 0');
+      const isUnderWay = async () => (await goOn(), portal.state.statistics.size > 100);
+      await until('some calls are filed', isUnderWay, { withinMs: PATIENCE_MS });
+      await comesIn(60, 100);
+      const isOver = async () => (await goOn(), (await settled()) === 500);
+      await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
+
+      const rows = await office.rows<LedgerRow>(LEDGER);
+      const requests = portal.requests.filter(({ inBatch }) => inBatch === undefined);
+      const refused = requests.filter(({ status }) => status === 503);
+      expect(portal.audit()).toEqual([]);
+      expect(portal.state.statistics.size).toBe(500);
+      expect(portal.state.recordings.size).toBe(100);
+      expect(refused.length).toBeLessThanOrEqual(requests.length * 0.01);
+      // Without batches it would have been one for each of these rows.
+      expect(requests.length).toBeLessThan(rows.length / 2);
+      expect(passedOnTheWire(rows, portal.requests)).toBeLessThanOrEqual(0.02);
+      // All cards were sent while there was something else to do.
+      const turnsOfCards = rows.filter(isCard).map(({ turn }) => turn);
+      const [first, last] = [Math.min(...turnsOfCards), Math.max(...turnsOfCards)];
+      expect(
+        rows.filter((row) => canWait(row) && row.turn > first && row.turn < last).length,
+      ).toBeGreaterThan(20);
+      expect(overtaken(rows)).toEqual([]);
+    },
+    4 * MINUTE,
+  );
+});
+
+describe('a backlog that no batch makes shorter', () => {
+  /** Five times faster: so that it is the portal that is waited for, not the machine of the test. */
+  const FASTER = { capacity: 50, drainPerSecond: 10 };
+  const RECORDINGS = 120;
+
+  it(
+    'is sent at the rate that the portal permits',
+    async () => {
+      const rateLimit = { threshold: FASTER.capacity, leakPerSecond: FASTER.drainPerSecond };
+      const portal = new FakePortal({ rateLimit });
+      await openOffice(portal, FASTER);
+      // A recording within its request goes alone.
+      const env = { RECORDING_UPLOAD: 'base64' };
+      const calls = many(RECORDINGS, (n) => toldCall(`recorded-${n}`, 'main', Date.now() - 3 * HOUR));
+      for (const { ended } of calls)
+        writeRecording(join(directory.recordings, `${ended.callId}.wav`), { seconds: 0.1 });
+      await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+      await office.tell(...calls.map(({ ended }) => ended));
+      const isOver = async () => (await settled()) === RECORDINGS;
+      await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
+
+      const rows = await office.rows<LedgerRow>(LEDGER);
+      expect(portal.audit()).toEqual([]);
+      expect(portal.state.recordings.size).toBe(RECORDINGS);
+      expect(portal.requests.filter(({ status }) => status === 503)).toEqual([]);
+      expect(drainShare(rows, rows.filter(isRecording), FASTER.drainPerSecond)).toBeGreaterThanOrEqual(0.95);
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('a token that expires while two workers are busy with it', () => {
+  it(
+    'is renewed once, and no call notices',
+    async () => {
+      const cloud = new FakeCloud();
+      const portal = cloud.addPortal({ origin: 'https://acme.example', rateLimit: false });
+      const running = await cloud.listen();
+      endings.push(() => running.close());
+      const { memberId, app } = portal;
+      const { clientId, clientSecret, scopes } = app;
+      const pair = cloud.oauth.tokens.issuePair({ memberId, clientId, userId: 1, scopes });
+      const serverEndpoint = `${cloud.oauth.origin}/rest/`;
+      await openOfficeAt({
+        ...{ endpoint: `${portal.origin}/rest/`, accessToken: pair.accessToken },
+        app: { memberId, clientId, clientSecret, refreshToken: pair.refreshToken, serverEndpoint },
+      });
+      const env = { OAUTH_SERVERS: cloud.oauth.origin };
+      await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+      const calls = many(40, (n) => toldCall(`call-${n}`));
+      await office.tell(...calls.map(({ ringing }) => ringing));
+      const ring = () => portal.state.calls.all.length === calls.length;
+      await until('all of them ring', ring, { withinMs: PATIENCE_MS });
+
+      cloud.oauth.tokens.expire(pair.accessToken);
+      await office.tell(...calls.map(({ answered }) => answered));
+      await office.tell(...calls.map(({ ended }) => ended));
+      const isOver = async () => (await settled()) === calls.length;
+      await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
+
+      expect(cloud.oauth.requestsTo('oauth/token')).toHaveLength(1);
+      expect(portal.requests.filter(({ status }) => status === 401).length).toBeGreaterThan(1);
+      expect(portal.state.statistics.size).toBe(calls.length);
+      expect(portal.audit()).toEqual([]);
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('a portal that hangs', () => {
+  it(
+    'does not slow another',
+    async () => {
+      const portal = new FakePortal({ rateLimit: false });
+      const hanging = new FakePortal({ rateLimit: false });
+      hanging.inject({ kind: 'hang', ms: HOUR, times: 10_000 });
+      await openOffice(portal);
+      const door = await hanging.listen();
+      endings.push(() => door.close());
+      await office.addPortal('other', { endpoint: door.endpoint, accessToken: hanging.accessToken });
+      const env = { PORTAL_TIMEOUT_MS: '600000', PORTAL_CARD_TIMEOUT_MS: '60000' };
+      await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+
+      const stuck = many(100, (n) => toldCall(`stuck-${n}`, 'other'));
+      await office.tell(...stuck.map(({ ended }) => ended));
+      await until('the portal hangs', () => hanging.requests.length > 0, { withinMs: PATIENCE_MS });
+      await office.tell(...many(100, (n) => toldCall(`call-${n}`).ended));
+      const isOver = async () => (await settled()) === 100;
+      await until('the other portal has everything', isOver, { withinMs: PATIENCE_MS });
+
+      expect(portal.audit()).toEqual([]);
+      expect(await settled('other')).toBe(0);
+      // Four places in each of two workers, of which the last is for cards.
+      expect(hanging.requests.filter(({ inBatch }) => inBatch === undefined).length).toBeLessThanOrEqual(8);
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('ten thousand finished calls that wait', () => {
+  const CALLS = 10_000;
+  const FILED = 1_500;
+  const MEGABYTE = 1024 * 1024;
+
+  it(
+    'take no more memory of the worker the longer they wait',
+    async () => {
+      const portal = new FakePortal({ rateLimit: false });
+      await openOffice(portal);
+      for (let group = 0; group < CALLS; group += 500)
+        await office.write(
+          ...many(500, (n) => toldCall(`old-${group + n}`, 'main', Date.now() - 3 * HOUR).ended),
+        );
+      const probe = join(directory.recordings, 'heap');
+      const worker = await startWorker('worker', {
+        NODE_OPTIONS: `--expose-gc --require ${resolve(__dirname, 'heap-probe.cjs')}`,
+        HEAP_PROBE_FILE: probe,
+      });
+      const samples = (): number[] =>
+        existsSync(probe) ? readFileSync(probe, 'utf8').trimEnd().split('\n').map(Number) : [];
+      const measure = async (): Promise<number> => {
+        const before = samples().length;
+        process.kill(worker.pid ?? 0, 'SIGWINCH');
+        await until('the heap was measured', () => samples().length > before, { withinMs: PATIENCE_MS });
+        return samples().at(-1) ?? 0;
+      };
+      const filed = (count: number) =>
+        until(`${count} are filed`, () => portal.state.statistics.size >= count, { withinMs: PATIENCE_MS });
+
+      await filed(FILED / 3);
+      const early = Math.max(await measure(), await measure());
+      await filed(FILED);
+      const late = Math.min(await measure(), await measure());
+      expect(late).toBeLessThan(early * 1.25 + 8 * MEGABYTE);
+    },
+    4 * MINUTE,
+  );
+});
