@@ -205,7 +205,9 @@ it('a race with another set-up is no failure', async () => {
   await open();
   await saveLine('+74950000001', 'sales');
   const ends = await Promise.all([here.setUp().run(portalId), here.setUp().run(portalId)]);
-  expect(ends).toEqual(['done', 'done']);
+  // The second may come when the first has done it all.
+  expect(ends.filter((end) => end !== 'nothing-to-do')).toContain('done');
+  expect(ends).not.toContain('put-off');
   expect(await problem()).toBe('');
   expect([bindings().length, lineNames()]).toEqual([10, [['sales', 'sales']]]);
 });
