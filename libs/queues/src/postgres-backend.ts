@@ -26,6 +26,8 @@ export async function openPostgresBackend(url: string, options: BackendOptions):
     application_name: 'connector-queue',
     options: `-c search_path=${SCHEMA}`,
   });
+  // Every queue and every worker listens to it.
+  connection.setMaxListeners(2 * queues.length + 10);
   connection.on('error', onError);
   await migrate(connection);
   return {
