@@ -5,17 +5,18 @@ import { headerText, type EventRecord } from '../../captured-calls/captured-even
 import { RawEslClient } from '../../replay-switch/raw-esl-client';
 import { startEmbeddedSwitch, type EmbeddedSwitch } from '../embedded-switch';
 import { handPlan } from '../testing/hand-plan';
-import type { TestCall } from '../testing/test-call';
+import type { CallAs, TestCall } from '../testing/test-call';
 import { TestPhone } from '../testing/test-phone';
 import { capturedContexts } from './captured-plan';
 
 /** An embedded switch with the captured dial plan, phones, a carrier, and somebody who listens to its events. */
 export class Stage {
   readonly #phones = new Map<string, TestPhone>();
+  readonly #heardBefore: EventRecord[] = [];
 
   private constructor(
     readonly embedded: EmbeddedSwitch,
-    readonly esl: RawEslClient,
+    public esl: RawEslClient,
     /** The carrier: calls from outside come from it, calls by the gateway go to it. */
     readonly carrier: TestPhone,
     readonly recordings: string,
@@ -39,7 +40,13 @@ export class Stage {
   }
 
   get events(): readonly EventRecord[] {
-    return this.esl.events;
+    return [...this.#heardBefore, ...this.esl.events];
+  }
+
+  /** The connection has ended: another one goes on where it was. */
+  async reconnect(): Promise<void> {
+    this.#heardBefore.push(...this.esl.events);
+    this.esl = await RawEslClient.login(this.embedded.eventSocketPort, 'event json ALL');
   }
 
   /** A phone that is registered; some have a name, some have not, as in the captures. */
@@ -62,8 +69,8 @@ export class Stage {
   }
 
   /** A call from outside. */
-  callIn(did: string): Promise<TestCall> {
-    return this.carrier.call(did);
+  callIn(did: string, as: CallAs = {}): Promise<TestCall> {
+    return this.carrier.call(did, as);
   }
 
   /** Waits until an event of that name (and more) has come; the n-th one. */
@@ -94,7 +101,7 @@ export class Stage {
   /** Waits until all calls are over and all their events have come. */
   async idle(): Promise<void> {
     await this.embedded.idle();
-    await this.esl.api('version');
+    if (this.embedded.isUp) await this.esl.api('version');
   }
 
   async close(): Promise<void> {

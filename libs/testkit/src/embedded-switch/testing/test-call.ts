@@ -21,6 +21,15 @@ function token(): string {
   return Math.random().toString(36).slice(2, 12);
 }
 
+/** How a phone calls, where it is not as usual. */
+export interface CallAs {
+  readonly headers?: readonly Header[];
+  readonly sdp?: string;
+  /** User part and name of From: a carrier has many callers. */
+  readonly user?: string;
+  readonly displayName?: string | undefined;
+}
+
 /** One call of a test phone. */
 export class TestCall {
   readonly callId: string;
@@ -48,10 +57,8 @@ export class TestCall {
     phone: CallHome,
     media: TestMedia,
     destination: string,
-    headers: readonly Header[],
-    sdp?: string,
+    { headers = [], sdp, user = phone.options.user, displayName = phone.options.displayName }: CallAs,
   ): TestCall {
-    const { displayName, user } = phone.options;
     const name = displayName === undefined ? '' : `"${displayName}" `;
     const tag = token();
     const uri = `sip:${destination}@${phone.domain}:${phone.switchPort}`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { Waiting } from '../../replay-switch/waiting';
-import { TestCall } from './test-call';
+import { TestCall, type CallAs } from './test-call';
 import { TestMedia } from './test-media';
 import type { TestPhoneOptions } from './test-phone-options';
 import { digestAnswer, header, methodOf, readSip, statusOf, tagIn, writeSip, type SipText } from './sip-text';
@@ -67,13 +67,9 @@ export class TestPhone {
   }
 
   /** Calls somebody; the call is on its way when this returns. */
-  async call(
-    destination: string,
-    headers: readonly (readonly [string, string])[] = [],
-    sdp?: string,
-  ): Promise<TestCall> {
+  async call(destination: string, as: CallAs = {}): Promise<TestCall> {
     const media = await TestMedia.open();
-    const call = TestCall.outgoing(this, media, destination, headers, sdp);
+    const call = TestCall.outgoing(this, media, destination, as);
     this.calls.push(call);
     return call;
   }
