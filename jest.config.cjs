@@ -18,7 +18,7 @@ const shared = {
   moduleNameMapper,
   transform: { '^.+\\.(ts|js|mjs)$': '<rootDir>/jest.swc.cjs' },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|sip.js)/)',
+    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|load-esm|@borewit|sip.js|qs-esm)/)',
   ],
 };
 

@@ -3,7 +3,20 @@ import { takeName } from './lib/args.mjs';
 import { Interrupted, interruption, stopEverything, watchSignals } from './lib/processes.mjs';
 import { explain, Refusal } from './lib/say.mjs';
 
-const COMMANDS = ['demo', 'test', 'check', 'bench', 'replay', 'infra', 'build', 'generate', 'down', 'help'];
+const COMMANDS = [
+  'demo',
+  'test',
+  'check',
+  'bench',
+  'replay',
+  'portal',
+  'portals',
+  'infra',
+  'build',
+  'generate',
+  'down',
+  'help',
+];
 
 /** Runs one command line; sets the exit code (2: not understood, 128 + n: ended by signal n). Never throws. */
 export async function main(args) {

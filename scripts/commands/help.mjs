@@ -7,6 +7,8 @@ const TEXT = `./run <command>
   check                prettier, eslint, types, dependency directions, generated files
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database
+  portal [...]         a fake Bitrix24 portal on a port of this machine, with a page and a control API; ./run portal --help
+  portals add|list|...       applications of Bitrix24 and their portals, in the database of DATABASE_URL
   infra [--queue redis] -- <command>   runs a command with DATABASE_URL and QUEUE_URL of throw-away servers
   build                compiles to dist/ (the others do it by themselves)
   generate             writes the files that are made from the code (./run check compares them)

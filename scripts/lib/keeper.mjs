@@ -2,8 +2,9 @@
  * Keeps one program for the launcher, as a process between the two: when the launcher goes away, by its own will or
  * by kill -9, the channel to it closes; the keeper then stops the program and removes its directory.
  *
- * Started by processes.mjs with the specification (see there) as its only argument. A program may need steps before it
- * (initdb before postgres): they run one after the other, the last one is the program.
+ * Started by processes.mjs, and by the harness (apps/harness/src/processes/keep-program.ts), with the specification (see
+ * there) as its only argument. A program may need steps before it (initdb before postgres): they run one after the other,
+ * the last one is the program.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -67,7 +68,7 @@ function note() {
   mkdirSync(dirname(spec.note), { recursive: true });
   const record = {
     name: spec.name,
-    launcher: spec.launcher,
+    launcher: spec.launcher ?? identify(process.ppid),
     keeper: identify(process.pid),
     child: identify(child.pid),
   };

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { databaseSettings, environmentTable, gatewaySettings, workerSettings } from '@app/config';
+import { loadSwitchConfig } from '@app/testkit';
 
 interface Service {
   readonly environment?: Readonly<Record<string, string | number>>;
@@ -32,6 +33,10 @@ const FILLED = {
   POSTGRES_PASSWORD: 'pg0123',
   REDIS_PASSWORD: 'redis0123',
   ESL_PASSWORD: 'esl0123',
+  ESL_ADMIN_PASSWORD: 'admin0123',
+  SIP_PASSWORD: 'sip0123',
+  EXTERNAL_IP: '192.0.2.10',
+  SECRET_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
   FREESWITCH_IMAGE: 'registry.example/freeswitch:1.10',
 };
 
@@ -49,13 +54,15 @@ function environmentOf(
   service: string,
   filled: Readonly<Record<string, string>> = FILLED,
 ): Record<string, string> {
-  const value = (given: string | number) =>
-    String(given).replace(
-      /\$\{([A-Z_]+)(?::[-?]([^}]*))?\}/g,
-      (_all, name: string, rest: string | undefined) => filled[name] ?? rest ?? '',
-    );
   const given = compose.services[service]?.environment ?? {};
-  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, value(text)]));
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, filledIn(text, filled)]));
+}
+
+function filledIn(given: string | number, filled: Readonly<Record<string, string>> = FILLED): string {
+  return String(given).replace(
+    /\$\{([A-Z_]+)(?::[-?]([^}]*))?\}/g,
+    (_all, name: string, rest: string | undefined) => filled[name] ?? rest ?? '',
+  );
 }
 
 describe('docker-compose.yml', () => {
@@ -77,7 +84,10 @@ describe('docker-compose.yml', () => {
         expect.arrayContaining(Object.keys(service.depends_on ?? {})),
       );
       expect(Object.keys(compose.networks)).toEqual(expect.arrayContaining([...service.networks]));
-      const volumes = (service.volumes ?? []).map((mount) => mount.split(':')[0]);
+      const mounted = (service.volumes ?? []).map((mount) => mount.split(':')[0] ?? '');
+      const folders = mounted.filter((source) => source.startsWith('./'));
+      for (const folder of folders) expect([folder, existsSync(join(ROOT, folder))]).toEqual([folder, true]);
+      const volumes = mounted.filter((source) => !folders.includes(source));
       expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(volumes));
     }
   });
@@ -100,10 +110,10 @@ describe('docker-compose.yml', () => {
 
   it('has no default for what is secret, and stops when it is missing', () => {
     const secret = variables.filter(({ name }) => /PASSWORD|SECRET|TOKEN/.test(name));
-    expect(new Set(secret.map(({ name }) => name)).size).toBe(3);
+    expect(new Set(secret.map(({ name }) => name)).size).toBe(6);
     for (const { operator, rest } of secret)
       expect({ operator, message: rest.length > 0 }).toEqual({ operator: '?', message: true });
-    expect(example).not.toMatch(/^[A-Z_]*PASSWORD=.+$/m);
+    expect(example).not.toMatch(/^[A-Z_]*(PASSWORD|SECRET_KEYS)=.+$/m);
   });
 
   it('shows .env.example the same defaults', () => {
@@ -118,14 +128,42 @@ describe('docker-compose.yml', () => {
       ports.map((port) => [name, port]),
     );
     expect(published.map(([name]) => name).sort()).toEqual([
-      'freeswitch',
-      'freeswitch',
-      'freeswitch',
+      ...Array<string>(6).fill('freeswitch'),
       'gateway',
     ]);
     expect(JSON.stringify(published)).not.toMatch(/8021|5432|6379/);
     for (const name of ['postgres', 'redis', 'migrate'])
       expect(compose.services[name]?.networks).toEqual(['inside']);
+  });
+
+  it('gives the switch our configuration, with the rights and ports that the others count on', () => {
+    const mount = compose.services.freeswitch?.volumes?.find((one) => one.startsWith('./')) ?? '';
+    expect(mount).toMatch(/:ro$/);
+    const environment = environmentOf('freeswitch');
+    const config = loadSwitchConfig(join(ROOT, mount.split(':')[0] ?? ''), environment);
+    expect(config.eventSocket).toMatchObject({ listenIp: '0.0.0.0', port: 8021, password: 'admin0123' });
+    // Containers have addresses of the inside network; the world has not.
+    const connector = config.acls.get('connector');
+    expect(['172.29.80.7', '203.0.113.1'].map((ip) => connector?.allows(ip))).toEqual([true, false]);
+    const [gatewaysSwitch] = gatewaySettings(environmentOf('gateway')).switches;
+    const [user = '', domain = ''] = gatewaysSwitch?.user?.split('@') ?? [];
+    expect(config.domains.get(domain)?.users.get(user)?.params.get('esl-password')).toBe(
+      gatewaysSwitch?.password,
+    );
+    const ports = (compose.services.freeswitch?.ports ?? []).map((port) => filledIn(port));
+    const { rtpStartPort, rtpEndPort } = config.core;
+    expect(ports).toEqual([
+      ...config.profiles
+        .toSorted((a, b) => a.sipPort - b.sipPort)
+        .flatMap(({ sipPort }) => ['udp', 'tcp'].map((transport) => `${sipPort}:${sipPort}/${transport}`))
+        .toSpliced(2, 0, '127.0.0.1:5066:5066'),
+      `${rtpStartPort}-${rtpEndPort}:${rtpStartPort}-${rtpEndPort}/udp`,
+    ]);
+  });
+
+  it('sets nothing for the switch that its configuration does not know', () => {
+    const vars = readFileSync(join(ROOT, 'freeswitch/conf/connector-vars.xml'), 'utf8');
+    for (const name of Object.keys(environmentOf('freeswitch'))) expect(vars).toContain(`=$${name}"`);
   });
 
   it('lets the worker read recordings and nothing more', () => {
@@ -139,7 +177,9 @@ describe('docker-compose.yml', () => {
       'postgres://connector:pg0123@postgres:5432/connector',
     );
     expect(gatewaySettings(environmentOf('gateway'))).toMatchObject({
-      switches: [{ id: 'main', host: 'freeswitch', port: 8021, password: 'esl0123' }],
+      switches: [
+        { id: 'main', host: 'freeswitch', port: 8021, user: 'connector@pbx.internal', password: 'esl0123' },
+      ],
       http: { host: '0.0.0.0', port: 3000 },
     });
     expect(workerSettings(environmentOf('worker'))).toMatchObject({

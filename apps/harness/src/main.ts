@@ -1,17 +1,20 @@
-import { demoCommand } from './demo/demo-command';
-import { DEMO_USAGE, UsageError } from './demo/options';
+import { DEMO_USAGE } from './demo/options';
 import { ServiceDied } from './processes/service';
-import { replayCommand } from './replay/replay-command';
+import { PORTAL_USAGE } from './portal/options';
+import { UsageError } from './usage-error';
 
-/** Each takes its arguments and gives its exit code. */
+/** Each takes its arguments and gives its exit code. Loaded when it is asked for: the demo brings the whole product. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  demo: demoCommand,
-  replay: replayCommand,
+  demo: async (args) => (await import('./demo/demo-command.js')).demoCommand(args),
+  portal: async (args) => (await import('./portal/portal-command.js')).portalCommand(args),
+  replay: async (args) => (await import('./replay/replay-command.js')).replayCommand(args),
 };
 
 const USAGE = `usage: node main.js COMMAND
 
 ${DEMO_USAGE}
+
+${PORTAL_USAGE}
 
 replay PATH...
   Pushes captured event streams through the product in virtual time.`;

@@ -30,11 +30,27 @@ export { createTestDatabase } from './test-database';
 export type { TestDatabase } from './test-database';
 export { createTestQueue } from './test-queue';
 export type { TestQueue } from './test-queue';
-export { companyOf, demoCompany, FakePortal, ManualClock, systemClock } from './fake-portal';
+export {
+  AdjustableClock,
+  CompanyError,
+  companyFrom,
+  companyOf,
+  demoCompany,
+  ENTERPRISE,
+  FakeCloud,
+  FakePortal,
+  FakePortalControl,
+  ManualClock,
+  OAuthServer,
+  STANDARD,
+  systemClock,
+} from './fake-portal';
 export type {
+  AppOptions,
   CardInterval,
   Clock,
   Company,
+  FakeApp,
   FakeCall,
   FakeCrmEntity,
   FakeLine,
@@ -47,6 +63,9 @@ export type {
   PortalRequest,
   RequestLogEntry,
   RunningPortal,
+  SeenRequest,
   StatisticRow,
   Violation,
 } from './fake-portal';
+export { loadSwitchConfig, SwitchConfigError } from './embedded-switch/config';
+export type { SwitchConfig } from './embedded-switch/config';

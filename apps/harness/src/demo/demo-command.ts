@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { demoOptions, UsageError, type DemoOptions } from './options';
+import { UsageError } from '../usage-error';
+import { demoOptions, type DemoOptions } from './options';
 import { RunDirectory } from './run-directory';
 import { runDemo, withServers } from './run-demo';
 

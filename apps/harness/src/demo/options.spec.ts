@@ -1,4 +1,5 @@
-import { demoOptions, UsageError } from './options';
+import { UsageError } from '../usage-error';
+import { demoOptions } from './options';
 
 describe('the options of the demo', () => {
   it('have defaults, and --json implies --once', () => {

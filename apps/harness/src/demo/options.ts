@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usage-error';
 
 /** What the demo was asked for. */
 export interface DemoOptions {
@@ -15,11 +16,6 @@ export const DEMO_USAGE = `demo [--once] [--json] [--speed N]
   --once     end when the day is over; exit code 1 if any call was filed wrongly
   --json     print the summary as JSON (implies --once)
   --speed N  play the day N times as fast as life (0.5 to 20, default 1)`;
-
-/** The command line could not be understood. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const SLOWEST = 0.5;
 /** Faster than this a ring is over before any portal could have shown its card. */

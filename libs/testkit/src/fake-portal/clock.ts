@@ -31,13 +31,18 @@ export class ManualClock implements Clock {
     this.#now += ms;
   }
 
+  /** Makes it this moment (epoch ms), forward or back. */
+  set(ms: number): void {
+    this.#now = ms;
+  }
+
   sleep(ms: number): Promise<void> {
     this.advance(ms);
     return Promise.resolve();
   }
 }
 
-/** The system's time, which can be moved forward: a token then expires within a test of seconds. */
+/** The system's time, which can be moved: a token then expires within a test of seconds. */
 export class AdjustableClock implements Clock {
   #aheadMs = 0;
 
@@ -48,6 +53,11 @@ export class AdjustableClock implements Clock {
   /** Moves on by so many ms; who sleeps does not wake earlier for it. */
   advance(ms: number): void {
     this.#aheadMs += ms;
+  }
+
+  /** Makes it this moment (epoch ms), forward or back. */
+  set(ms: number): void {
+    this.#aheadMs = ms - systemClock.now();
   }
 
   sleep(ms: number): Promise<void> {

@@ -29,6 +29,19 @@ describe('a cloud without network', () => {
     expect(info.status).toBe(200);
   });
 
+  it('may have a second region, whose OAuth server knows nothing of the first', async () => {
+    const cloud = new FakeCloud({ clock: new ManualClock() });
+    const world = cloud.addPortal({ origin: 'https://acme.example' });
+    const oauth = cloud.addRegion('https://oauth.bitrix24.tech');
+    const east = cloud.addPortal({ origin: 'https://beta.example', oauth });
+    const infoAt = async (origin: string, token: string) =>
+      (await cloud.asFetch()(`${origin}/rest/app.info?auth=${token}`)).status;
+    expect(await infoAt('https://oauth.bitrix.info', world.accessToken)).toBe(200);
+    expect(await infoAt('https://oauth.bitrix24.tech', east.accessToken)).toBe(200);
+    expect(await infoAt('https://oauth.bitrix.info', east.accessToken)).toBe(401);
+    expect(east.memberId).not.toBe(world.memberId);
+  });
+
   it('has a renamed portal answer at both addresses', async () => {
     const cloud = new FakeCloud();
     const acme = cloud.addPortal({ origin: 'https://acme.example' });

@@ -3,25 +3,24 @@ import { appInfoOf } from './apps/app-info';
 import { createInstallation } from './apps/create-installation';
 import type { FakeApp } from './apps/fake-app';
 import { audit } from './audit/audit';
-import { isAboutTheEnd } from './audit/violation';
 import type { Violation } from './audit/violation';
+import { FirstDay } from './first-day';
+import type { ResetOptions } from './first-day';
 import type { Company, FakeUser } from './company/company';
-import { control } from './control/control';
+import type { Controllable } from './control/controllable';
 import type { EventPost } from './events/event-post';
 import type { FaultQueue } from './faults/fault-queue';
 import type { Fault } from './faults/faults';
 import { inProcessFetch } from './http/in-process-fetch';
 import type { PortalHandler } from './http/portal-handler';
 import { serve } from './http/server';
-import type { RunningPortal } from './http/server';
-import { htmlReply, jsonReply, redirectReply } from './http/wire';
+import type { ListenOptions, RunningPortal } from './http/server';
+import { htmlReply, redirectReply } from './http/wire';
 import type { PortalReply, PortalRequest } from './http/wire';
-import { OperatingBudget } from './limits/operating-budget';
-import { RateLimit, rateOf } from './limits/rate-limit';
+import type { PortalLimits } from './limits/portal-limits';
 import { authorizedAddress } from './oauth/authorize';
 import type { OAuthServer } from './oauth/oauth-server';
-import { PAGE } from './page/page';
-import { portalView } from './page/portal-view';
+import { ownPage } from './page/own-pages';
 import { dismiss, hire } from './people/staff';
 import type { PortalConditions } from './portal-conditions';
 import { newPortalState } from './portal-options';
@@ -42,18 +41,21 @@ import type { Screens } from './telephony/screens';
  * `company`, `conditions` and `faults` to be changed while it runs. It starts with one local application, `app`, which
  * uses the API only, is installed, and is everybody's choice for calls out.
  */
-export class FakePortal implements PortalHandler {
+export class FakePortal implements PortalHandler, Controllable {
   readonly state: PortalState;
   readonly access: Access;
   /** Applications: making, installing, opening, updating, removing. */
   readonly apps: AppDesk;
   /** The application it starts with. */
   readonly app: FakeApp;
-  /** An access token of `app` with all scopes of the connector, owned by user 1. */
-  readonly accessToken: string;
   readonly #rest: RestDesk;
+  readonly #firstDay: FirstDay;
+  /** Further ports that it has moved to. */
+  readonly #moves: RunningPortal[] = [];
+  #listening: ListenOptions | undefined;
   readonly #ownsOAuth: boolean;
   #hasOrigin: boolean;
+  #accessToken: string;
 
   constructor(options: FakePortalOptions = {}) {
     const state = newPortalState(options);
@@ -73,18 +75,17 @@ export class FakePortal implements PortalHandler {
     });
     this.access = new Access(state);
     this.apps = new AppDesk(state, options.deliver ?? fetch);
-    this.app = this.apps.add();
+    this.app = this.apps.add(options.app);
     createInstallation(state, this.app, { userId: 1 });
     this.chooseOutgoing(this.app);
-    this.accessToken = this.access.issueToken();
-    const rate = options.rateLimit ?? rateOf(state.conditions.license.family);
-    this.#rest = new RestDesk({
-      state,
-      access: this.access,
-      rateLimit: rate === false ? undefined : new RateLimit(rate),
-      operating: new OperatingBudget(options.operating ?? { limitSeconds: 480, secondsPerCall: 0.01 }),
-      coreErrorCode: options.coreErrorCode ?? 'ERROR_CORE',
-    });
+    this.#accessToken = this.#firstToken();
+    this.#rest = new RestDesk({ state, access: this.access });
+    this.#firstDay = new FirstDay(state, this.app);
+  }
+
+  /** An access token of `app` with all its scopes, owned by user 1; another one after a reset. */
+  get accessToken(): string {
+    return this.#accessToken;
   }
 
   get company(): Company {
@@ -94,6 +95,11 @@ export class FakePortal implements PortalHandler {
   /** Plan, overload, deletion: what holds for the portal as a whole. */
   get conditions(): PortalConditions {
     return this.state.conditions;
+  }
+
+  /** The rate limit and the operating time; to be changed while it runs. */
+  get limits(): PortalLimits {
+    return this.state.limits;
   }
 
   get screens(): Screens {
@@ -197,6 +203,28 @@ export class FakePortal implements PortalHandler {
   }
 
   /**
+   * Moves to a new port, as a portal that is renamed gets a new address: the present one answers 302 from now on. Gives
+   * the new address. Throws if it does not listen.
+   */
+  async move(): Promise<string> {
+    if (!this.#listening) throw new Error('a portal that does not listen cannot move; it can be renamed');
+    const running = await serve(this, { ...this.#listening, port: 0 });
+    this.#moves.push(running);
+    this.rename(running.origin);
+    return running.origin;
+  }
+
+  /** Its first day again (see ResetOptions for applications). Answers that are under way are still sent. */
+  reset(options: ResetOptions = {}): void {
+    this.#rest.log.clear();
+    this.faults.clear();
+    this.#firstDay.bringBack(options);
+    if (options.keepApps === true) return;
+    this.access.clear();
+    this.#accessToken = this.#firstToken();
+  }
+
+  /**
    * One request, without any network.
    *
    * @throws ConnectionDropped if the client is to get no answer
@@ -205,20 +233,16 @@ export class FakePortal implements PortalHandler {
     const url = new URL(request.path, request.origin ?? this.origin);
     const route = routeOf(request.method, url.pathname);
     switch (route.kind) {
-      case 'page':
-        return htmlReply(200, PAGE);
-      case 'state':
-        return jsonReply(200, portalView(this.state, this.#mistakes(), this.requests));
-      case 'control':
-        return control(this, route.action, request);
+      case 'method':
+      case 'webhook':
+      case 'upload':
+        return this.#rest.handle(route, request, url);
       case 'token':
         return this.oauth.handle(request);
       case 'authorize':
         return this.#authorize(url.searchParams);
-      case 'nowhere':
-        return htmlReply(404, '<html><body><h1>404 Not Found</h1></body></html>');
       default:
-        return this.#rest.handle(route, request, url);
+        return ownPage(this, route, request);
     }
   }
 
@@ -232,14 +256,15 @@ export class FakePortal implements PortalHandler {
    * A real HTTP server in front of it; port 0 takes a free one. Unless it was given an address, it tells this one from
    * now on; so does an OAuth server of its own, which it passes requests on to.
    */
-  async listen(options: { readonly host?: string; readonly port?: number } = {}): Promise<RunningPortal> {
+  async listen(options: ListenOptions = {}): Promise<RunningPortal> {
     const running = await serve(this, options);
+    this.#listening = options;
     if (!this.#hasOrigin) {
       this.#hasOrigin = true;
       this.state.identity.origin = running.origin;
       if (this.#ownsOAuth) this.oauth.origin = running.origin;
     }
-    return running;
+    return { ...running, close: () => this.#close(running) };
   }
 
   /** A `fetch` that comes here, whatever the host in the address. */
@@ -247,9 +272,14 @@ export class FakePortal implements PortalHandler {
     return inProcessFetch(this);
   }
 
-  /** How many there are by now, leaving out what only counts at the end of a run. */
-  #mistakes(): number {
-    return this.audit().filter((violation) => !isAboutTheEnd(violation)).length;
+  #firstToken(): string {
+    return this.access.issueToken({ scopes: this.app.scopes });
+  }
+
+  /** This port, and those that it has moved to. */
+  async #close(running: RunningPortal): Promise<void> {
+    this.#listening = undefined;
+    await Promise.all([running, ...this.#moves.splice(0)].map((address) => address.close()));
   }
 
   /** `user_id` is this fake's own: it has no login. */

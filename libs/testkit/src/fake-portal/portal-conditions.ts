@@ -16,12 +16,18 @@ export interface PortalConditions {
   isOverloaded: boolean;
   /** True: every request is 500 PORTAL_DELETED, and nobody gets tokens. */
   isDeleted: boolean;
+  /** What stands in `error` where the documentation has ERROR_CORE: portals in the field send it empty. */
+  coreErrorCode: 'ERROR_CORE' | '';
 }
 
-export const ordinaryConditions = (license: License = { type: 'std', family: 'std' }): PortalConditions => ({
+export const STANDARD: License = { type: 'std', family: 'std' };
+export const ENTERPRISE: License = { type: 'ent250', family: 'ent' };
+
+export const ordinaryConditions = (license: License, coreErrorCode: 'ERROR_CORE' | ''): PortalConditions => ({
   languageId: 'en',
   license,
   hasRest: true,
   isOverloaded: false,
   isDeleted: false,
+  coreErrorCode,
 });

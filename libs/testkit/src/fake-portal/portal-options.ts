@@ -1,3 +1,4 @@
+import type { AppOptions } from './apps/fake-app';
 import { systemClock } from './clock';
 import type { Clock } from './clock';
 import type { Company } from './company/company';
@@ -6,28 +7,26 @@ import { EventPost } from './events/event-post';
 import { InstalledApps } from './apps/installed-apps';
 import { DEFAULT_ORIGIN } from './http/wire';
 import { Ids } from './ids';
-import type { OperatingOptions } from './limits/operating-budget';
-import type { RateLimitOptions } from './limits/rate-limit';
+import { PortalLimits } from './limits/portal-limits';
+import type { LimitOptions } from './limits/portal-limits';
 import { OAuthServer } from './oauth/oauth-server';
-import { ordinaryConditions } from './portal-conditions';
+import { ordinaryConditions, STANDARD } from './portal-conditions';
 import type { License } from './portal-conditions';
 import type { PortalState } from './portal-state';
 import { CallBook } from './telephony/call-book';
 import { Screens } from './telephony/screens';
 
-export interface FakePortalOptions {
+export interface FakePortalOptions extends LimitOptions {
   /** Default: the demo company, 1001 to 1018. */
   readonly company?: Company;
   /** Default: that of the OAuth server, else the system's. */
   readonly clock?: Clock;
   /** The same seed gives the same ids. */
   readonly seed?: number;
-  /** Default: what the plan has, 50 and 2/s for all but enterprise. */
-  readonly rateLimit?: RateLimitOptions | false;
-  /** Default: 480 s per method in ten minutes, of which a call here takes 0.01. */
-  readonly operating?: OperatingOptions;
   /** `''` as portals in the field send it; default ERROR_CORE as the documentation has it. */
   readonly coreErrorCode?: 'ERROR_CORE' | '';
+  /** Card of the application it starts with; default: that of a connector which uses the API only. */
+  readonly app?: AppOptions;
   /** Downloads a RECORD_URL; default is the real `fetch`. */
   readonly download?: typeof fetch;
   /** Default std; family `ent` has the wider rate limit. */
@@ -44,6 +43,7 @@ export interface FakePortalOptions {
 export function newPortalState(options: FakePortalOptions): PortalState {
   const clock = options.clock ?? options.oauth?.clock ?? systemClock;
   const seed = options.seed ?? options.oauth?.ids.next('portal') ?? 1;
+  const license = options.license ?? STANDARD;
   const oauth = options.oauth ?? new OAuthServer({ clock, seed });
   return {
     identity: {
@@ -51,7 +51,8 @@ export function newPortalState(options: FakePortalOptions): PortalState {
       origin: options.origin ?? DEFAULT_ORIGIN,
       formerOrigins: new Set(),
     },
-    conditions: ordinaryConditions(options.license),
+    conditions: ordinaryConditions(license, options.coreErrorCode ?? 'ERROR_CORE'),
+    limits: new PortalLimits(options, license),
     company: options.company ?? demoCompany(),
     clock,
     ids: new Ids(seed),
@@ -64,9 +65,11 @@ export function newPortalState(options: FakePortalOptions): PortalState {
     statistics: new Map(),
     activities: new Map(),
     recordings: new Map(),
+    transcripts: new Map(),
     uploads: new Map(),
     chat: [],
     notices: [],
+    messages: [],
     events: [],
     remarks: [],
     download: options.download ?? fetch,

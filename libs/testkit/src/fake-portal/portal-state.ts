@@ -4,6 +4,7 @@ import type { Clock } from './clock';
 import type { Company } from './company/company';
 import type { EventPost } from './events/event-post';
 import type { Ids } from './ids';
+import type { PortalLimits } from './limits/portal-limits';
 import type { OAuthServer } from './oauth/oauth-server';
 import type { PortalConditions } from './portal-conditions';
 import type { Screens } from './telephony/screens';
@@ -37,6 +38,29 @@ export interface EmittedEvent {
   readonly at: number;
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One utterance of a transcription; seconds from the start of the call. */
+export interface TranscriptLine {
+  readonly side: 'User' | 'Client';
+  readonly startSeconds: number;
+  readonly stopSeconds: number;
+  readonly text: string;
+}
+
+export interface Transcript {
+  readonly id: number;
+  readonly lines: readonly TranscriptLine[];
+}
+
+/** A message in a dialogue (im.message.add). */
+export interface DialogMessage {
+  readonly id: number;
+  /** A user id, chatNNN or sgNNN. */
+  readonly dialogId: string;
+  /** The owner of the token, or nobody. */
+  readonly fromUserId: number | null;
+  readonly text: string;
 }
 
 /** A message about a call in an employee's chat (ADD_TO_CHAT). */
@@ -84,6 +108,7 @@ export interface PortalIdentity {
 export interface PortalState {
   readonly identity: PortalIdentity;
   readonly conditions: PortalConditions;
+  readonly limits: PortalLimits;
   readonly company: Company;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -95,9 +120,12 @@ export interface PortalState {
   readonly activities: Map<string, CallActivity>;
   /** By CALL_ID: one recording per call. */
   readonly recordings: Map<string, StoredRecording>;
+  /** By CALL_ID. */
+  readonly transcripts: Map<string, Transcript>;
   readonly uploads: Map<string, PendingUpload>;
   readonly chat: ChatMessage[];
   readonly notices: Notice[];
+  readonly messages: DialogMessage[];
   readonly events: EmittedEvent[];
   readonly post: EventPost;
   readonly oauth: OAuthServer;

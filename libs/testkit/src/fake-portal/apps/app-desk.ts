@@ -3,7 +3,7 @@ import { eventAuth } from '../events/event-auth';
 import type { PortalState } from '../portal-state';
 import { createInstallation } from './create-installation';
 import { usesApiOnly } from './fake-app';
-import type { AppOptions, FakeApp } from './fake-app';
+import type { AppChanges, AppOptions, FakeApp } from './fake-app';
 import { openFrame } from './frame-post';
 import type { FrameAnswer, FrameOptions } from './frame-post';
 import type { Installation } from './installation';
@@ -46,6 +46,25 @@ export class AppDesk {
     return installation;
   }
 
+  /** Somebody edits the card of the application; nobody is told. */
+  edit(app: FakeApp, changes: AppChanges): void {
+    Object.assign(app, changes);
+  }
+
+  /**
+   * "Reinstall" of a local application: its bindings, placements and tokens are gone, and it is installed anew under
+   * the same client_id, with a new application_token. What exactly a portal keeps is not documented.
+   */
+  reinstall(app: FakeApp, { userId = 1 }: ByUser = {}): Installation {
+    const { installed } = this.state;
+    const { appId } = this.get(app);
+    installed.remove(this.get(app));
+    this.#revokeTokens(app);
+    const installation = createInstallation(this.state, app, { userId, appId });
+    if (usesApiOnly(app)) this.#tellInstallationPath(installation);
+    return installation;
+  }
+
   /** Opens the application in a frame: its installation page until the installation is finished, then its own. */
   open(app: FakeApp, options: FrameOptions = {}): Promise<FrameAnswer> {
     return openFrame(this.state, this.fetch, this.get(app), options);
@@ -67,7 +86,7 @@ export class AppDesk {
 
   /** Removes it; its bindings and tokens are gone. `clean`: the administrator wants its data erased. */
   uninstall(app: FakeApp, { clean = false }: { readonly clean?: boolean } = {}): void {
-    const { identity, installed, oauth, conditions } = this.state;
+    const { installed, oauth, conditions } = this.state;
     const installation = this.get(app);
     emit(this.state, {
       event: 'ONAPPUNINSTALL',
@@ -76,9 +95,7 @@ export class AppDesk {
       withoutTokens: true,
     });
     installed.remove(installation);
-    oauth.tokens.revoke(
-      ({ memberId, clientId }) => memberId === identity.memberId && clientId === app.clientId,
-    );
+    this.#revokeTokens(app);
     if (app.kind === 'local') oauth.withdraw(app);
   }
 
@@ -100,6 +117,14 @@ export class AppDesk {
       withRefreshToken: true,
     });
     installation.bindings = [];
+    installation.placements = [];
+  }
+
+  #revokeTokens(app: FakeApp): void {
+    const { identity, oauth } = this.state;
+    oauth.tokens.revoke(
+      ({ memberId, clientId }) => memberId === identity.memberId && clientId === app.clientId,
+    );
   }
 
   #tellInstallationPath(installation: Installation): void {

@@ -26,6 +26,7 @@ export function createInstallation(
     isPaid: true,
     onlyUsers: undefined,
     bindings: [],
+    placements: [],
     offline: new OfflineQueue(),
   };
   state.installed.add(installation);

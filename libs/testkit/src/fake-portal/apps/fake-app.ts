@@ -20,16 +20,21 @@ export interface AppOptions {
   readonly clientSecret?: string;
 }
 
+/** What can be changed in the card later on; tokens that were given out keep their scopes. */
+export type AppChanges = Partial<
+  Pick<FakeApp, 'name' | 'scopes' | 'installUrl' | 'handlerUrl' | 'redirectUri'>
+>;
+
 /** An application: local (made on one portal, for it alone) or of the Market (one for many portals). */
 export interface FakeApp {
   readonly kind: 'local' | 'market';
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly installUrl: string | undefined;
-  readonly handlerUrl: string | undefined;
-  readonly redirectUri: string | undefined;
+  name: string;
+  scopes: readonly string[];
+  installUrl: string | undefined;
+  handlerUrl: string | undefined;
+  redirectUri: string | undefined;
   readonly status: AppStatus;
   /** The portal of a local application. */
   readonly ownerMemberId: string | undefined;

@@ -198,6 +198,17 @@ describe('a batch', () => {
     expect(body).toContain('"CRM_ENTITY_ID":101');
   });
 
+  it('is written down without the file it brings', async () => {
+    const { portal, run } = setUp();
+    await run({
+      rec: `${ATTACH}?${query({ CALL_ID: 'x', FILENAME: 'a.mp3', FILE_CONTENT: 'QUJD'.repeat(100) })}`,
+    });
+    expect(portal.requests).toMatchObject([
+      { params: { cmd: { rec: `${ATTACH}?CALL_ID=x&FILENAME=a.mp3&FILE_CONTENT=[400 characters]` } } },
+      { params: { FILE_CONTENT: '[400 characters]' } },
+    ]);
+  });
+
   it('without commands is refused as a whole', async () => {
     const { ask } = setUp();
     expect(await ask('batch', {})).toMatchObject({ status: 400, body: { argument: 'cmd' } });

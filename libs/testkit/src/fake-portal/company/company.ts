@@ -18,6 +18,18 @@ export interface FakeUser {
   mayViewStatistics: boolean;
   /** The right to see clients. */
   mayReadCrm: boolean;
+  /** Where he works; default the first one there is. */
+  readonly departments?: readonly number[];
+}
+
+/** A department of the company. */
+export interface FakeDepartment {
+  readonly id: number;
+  readonly name: string;
+  /** The one it belongs to; the topmost has none. */
+  readonly parentId?: number;
+  /** User who leads it. */
+  readonly headId?: number;
 }
 
 export type FakeCrmType = 'CONTACT' | 'COMPANY' | 'LEAD' | 'DEAL';
@@ -62,12 +74,23 @@ export interface Company {
   /** `leads` (classic): an unknown caller becomes a lead; `simple`: a contact and a deal. */
   crmMode: 'leads' | 'simple';
   crmInstalled: boolean;
+  /** Default: one for all. */
+  readonly departments?: readonly FakeDepartment[];
 }
 
 /** Digits of a number: how clients are found and calls are compared. */
 export const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
 export const fullName = (user: FakeUser): string => `${user.name} ${user.lastName}`.trim();
+
+const ONE_DEPARTMENT: readonly FakeDepartment[] = [{ id: 1, name: 'Company' }];
+
+/** The departments, the topmost first. */
+export const departmentsOf = ({ departments = ONE_DEPARTMENT }: Company): readonly FakeDepartment[] =>
+  departments;
+
+/** UF_DEPARTMENT of an employee. */
+export const workplacesOf = ({ departments = [1] }: FakeUser): readonly number[] => departments;
 
 /** A company with these internal numbers, one employee each: 1001 has USER_ID 1, 1002 has 2, and so on. */
 export function companyOf({ extensions }: { readonly extensions: readonly string[] }): Company {

@@ -1,5 +1,5 @@
 import { employee, ordinarySources } from './company';
-import type { Company, FakeCrmEntity } from './company';
+import type { Company, FakeCrmEntity, FakeDepartment } from './company';
 
 const NAMES = [
   'Anna Petrova',
@@ -31,6 +31,15 @@ const CLIENTS: readonly FakeCrmEntity[] = [
   { type: 'CONTACT', id: 103, name: 'Ivan Kuznetsov', phones: ['+74950000103'], assignedById: 7 },
 ];
 
+const DEPARTMENTS: readonly FakeDepartment[] = [
+  { id: 1, name: 'Demo company', headId: 1 },
+  { id: 2, name: 'Sales', parentId: 1, headId: 2 },
+  { id: 3, name: 'Support', parentId: 1, headId: 10 },
+];
+
+/** The director alone is above both departments. */
+const departmentOf = (userId: number): number => (userId === 1 ? 1 : userId < 10 ? 2 : 3);
+
 /**
  * Eighteen employees, 1001 to 1018 (USER_ID 1 to 18), two lines and a handful of clients, each with a responsible
  * employee. 1017 has been dismissed, 1018 has gone home.
@@ -38,7 +47,8 @@ const CLIENTS: readonly FakeCrmEntity[] = [
 export function demoCompany(): Company {
   const users = NAMES.map((fullName, index) => {
     const [name = '', lastName = ''] = fullName.split(' ');
-    return employee(index + 1, name, lastName);
+    const id = index + 1;
+    return { ...employee(id, name, lastName), departments: [departmentOf(id)] };
   });
   const [dismissed, atHome] = users.slice(-2);
   if (dismissed) dismissed.active = false;
@@ -53,5 +63,6 @@ export function demoCompany(): Company {
     sources: ordinarySources(),
     crmMode: 'leads',
     crmInstalled: true,
+    departments: DEPARTMENTS,
   };
 }

@@ -75,6 +75,14 @@ export class EventPost {
     for (const letter of held) this.#start(letter, undefined);
   }
 
+  /** Forgets what was delivered, what waits to be overtaken, and the faults and the delay of events to come. */
+  clear(): void {
+    this.delayMs = 0;
+    this.deliveries.length = 0;
+    this.#held = [];
+    this.#faults.clear();
+  }
+
   /** Resolves when nothing is on its way any more; what waits to be overtaken does not count. */
   async settled(): Promise<void> {
     while (this.#onTheWay.size > 0) await Promise.all(this.#onTheWay);

@@ -58,6 +58,11 @@ export class OfflineQueue {
     return this.#records;
   }
 
+  clear(): void {
+    this.#records = [];
+    this.#noticedAt.clear();
+  }
+
   reserve(records: readonly OfflineRecord[], processId: string, now: number): void {
     for (const record of records) Object.assign(record, { processId, reservedAt: now, isFailed: false });
   }

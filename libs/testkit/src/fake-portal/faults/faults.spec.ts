@@ -34,6 +34,16 @@ describe('faults that prevent execution', () => {
     });
   });
 
+  it.each([
+    [{}, 200],
+    [{ status: 503 }, 503],
+  ])('empty has nothing in its body: %j', async (options, status) => {
+    const { portal } = portalUnderTest();
+    portal.inject({ kind: 'empty', ...options });
+    const reply = await portal.handle({ method: 'POST', path: '/rest/user.get', headers: {} });
+    expect(reply).toMatchObject({ status, body: '' });
+  });
+
   it('redirect is a 302 to the new address', async () => {
     const { portal } = portalUnderTest();
     portal.inject({ kind: 'redirect', to: 'https://renamed.example/rest/user.get' });
@@ -73,6 +83,7 @@ describe('faults after execution', () => {
   it.each([
     ['execute-then-server-error', 500],
     ['execute-then-html', 502],
+    ['execute-then-empty', 200],
     ['execute-then-cut', 200],
   ] as const)('%s hides the answer behind HTTP %d', async (kind, status) => {
     const { portal } = portalUnderTest();

@@ -18,6 +18,8 @@ export type FaultEffect =
   | { readonly kind: 'drop' | 'execute-then-drop' }
   /** A page instead of JSON; default 502. */
   | { readonly kind: 'html' | 'execute-then-html'; readonly status?: number }
+  /** Nothing in the body; default 200. */
+  | { readonly kind: 'empty' | 'execute-then-empty'; readonly status?: number }
   /** JSON that ends in the middle. */
   | { readonly kind: 'execute-then-cut' }
   /** The answer is right but late. */
@@ -60,6 +62,8 @@ export const FAULT_KINDS = [
   'execute-then-drop',
   'html',
   'execute-then-html',
+  'empty',
+  'execute-then-empty',
   'execute-then-cut',
   'slow',
   'redirect',

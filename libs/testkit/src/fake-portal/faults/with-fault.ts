@@ -45,6 +45,8 @@ function replyInsteadOf(fault: FaultEffect, now: number): PortalReply | undefine
       });
     case 'html':
       return htmlReply(fault.status ?? 502, BALANCER_PAGE);
+    case 'empty':
+      return emptyReply(fault.status);
     case 'redirect':
       return { status: 302, headers: { location: fault.to }, body: '' };
     default:
@@ -63,6 +65,8 @@ function spoil(fault: FaultEffect, reply: PortalReply, clock: Clock): PortalRepl
       return refused(commonRefusals.INTERNAL_SERVER_ERROR);
     case 'execute-then-html':
       return htmlReply(fault.status ?? 502, BALANCER_PAGE);
+    case 'execute-then-empty':
+      return emptyReply(fault.status);
     case 'execute-then-cut':
       return { ...reply, body: reply.body.slice(0, reply.body.length / 2) };
     default:
@@ -79,6 +83,8 @@ async function hang(clock: Clock, ms = HANG_MS): Promise<never> {
   await clock.sleep(ms);
   throw new ConnectionDropped();
 }
+
+const emptyReply = (status = 200): PortalReply => ({ status, headers: {}, body: '' });
 
 function refused({ httpStatus, code, description }: DocumentedRefusal, extra: object = {}): PortalReply {
   return jsonReply(httpStatus, { error: code, error_description: description, ...extra });

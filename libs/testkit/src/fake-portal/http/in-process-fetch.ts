@@ -49,7 +49,10 @@ function abortOf(signal: AbortSignal): Promise<never> {
 function responseOf(reply: PortalReply, request: Request): Response {
   const isRedirect = reply.status >= 300 && reply.status < 400;
   if (isRedirect && request.redirect === 'error') throw fetchFailed('unexpected redirect');
-  return new Response(reply.body, { status: reply.status, headers: reply.headers });
+  return new Response(reply.bytes ? Buffer.from(reply.bytes) : reply.body, {
+    status: reply.status,
+    headers: reply.headers,
+  });
 }
 
 function fetchFailed(message: string, code?: string): TypeError {

@@ -16,15 +16,27 @@ export interface RunningPortal {
   close(): Promise<void>;
 }
 
-/** Puts a real HTTP server in front of a portal. */
+export interface ListenOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** The name it tells as its own; default the host, and 127.0.0.1 where that stands for all addresses. */
+  readonly name?: string;
+}
+
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+/** Puts a real HTTP server in front of a portal. Rejects if the address is taken. */
 export async function serve(
   portal: PortalHandler,
-  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number },
+  { host = '127.0.0.1', port = 0, name }: ListenOptions,
 ): Promise<RunningPortal> {
   const server = createServer((incoming, outgoing) => void answer(portal, incoming, outgoing));
   server.listen(port, host);
   await once(server, 'listening');
-  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const known = name ?? (EVERYWHERE.includes(host) ? '127.0.0.1' : host);
+  const origin = `http://${known.includes(':') ? `[${known}]` : known}:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     endpoint: `${origin}/rest/`,
@@ -47,7 +59,7 @@ async function answer(
       if (!outgoing.writableFinished) portal.markLost(reply);
     });
     if (outgoing.destroyed) portal.markLost(reply);
-    else outgoing.writeHead(reply.status, reply.headers).end(reply.body);
+    else outgoing.writeHead(reply.status, reply.headers).end(reply.bytes ?? reply.body);
   } catch (thrown) {
     // a fault that was asked for, or a client that hung up while sending; all else is a mistake of this fake
     const isExpected = thrown instanceof ConnectionDropped || incoming.destroyed;

@@ -16,6 +16,8 @@ export interface PortalReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent instead of `body`: a file. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Parameters as PHP would see them: nothing is trusted, nothing is converted. */

@@ -1,3 +1,4 @@
+import { ENTERPRISE } from '../portal-conditions';
 import { REGISTER, SHOW, USERS, portalUnderTest } from '../testing/ask';
 
 describe('the rate limit', () => {
@@ -29,6 +30,25 @@ describe('the rate limit', () => {
     expect(await from('10.0.0.2', portal.accessToken)).toBe(200);
   });
 
+  it('of a portal that is a hundred times as fast drains so many times faster, from the same bucket', async () => {
+    const { ask, clock } = portalUnderTest({ rateFactor: 100 });
+    for (let n = 0; n < 50; n += 1) expect((await ask(USERS)).status).toBe(200);
+    expect((await ask(USERS)).status).toBe(503);
+    clock.advance(10);
+    expect([(await ask(USERS)).status, (await ask(USERS)).status]).toEqual([200, 200]);
+    expect((await ask(USERS)).status).toBe(503);
+  });
+
+  it('follows the plan, unless the portal was made with a limit of its own', () => {
+    const { portal } = portalUnderTest();
+    portal.limits.adopt(ENTERPRISE);
+    expect(portal.limits.rate.options).toEqual({ threshold: 250, leakPerSecond: 5 });
+    const own = { threshold: 7, leakPerSecond: 1 };
+    const other = portalUnderTest({ rateLimit: own }).portal;
+    other.limits.adopt(ENTERPRISE);
+    expect(other.limits.rate.options).toEqual(own);
+  });
+
   it('can be switched off', async () => {
     const { ask } = portalUnderTest({ rateLimit: false });
     for (let n = 0; n < 60; n += 1) expect((await ask(USERS)).status).toBe(200);
@@ -55,6 +75,16 @@ describe('the operating time', () => {
     expect((await ask(SHOW, { CALL_ID: 'x' })).status).toBe(200);
     expect((await ask(USERS, {}, portal.issueToken({ appId: '4' }))).status).toBe(200);
     expect((await ask(USERS)).status).toBe(429);
+  });
+
+  it('may be counted in shorter baskets', async () => {
+    const { ask, clock } = portalUnderTest({ operating: { ...operating, basketSeconds: 0.1 } });
+    await ask(USERS);
+    await ask(USERS);
+    const { body } = await ask(USERS);
+    expect(body.time?.operating_reset_at).toBe(clock.now() / 1000 + 1);
+    clock.advance(1_000);
+    expect((await ask(USERS)).status).toBe(200);
   });
 
   it('comes back when the oldest basket leaves', async () => {

@@ -43,10 +43,15 @@ export const notifyDelete: MethodHandler<'im.notify.delete'> = (state, { params:
   return { result: gone.length > 0 };
 };
 
+/** True if an ATTACH is longer than the portal takes. */
+export function isTooLarge(attach: unknown): boolean {
+  return JSON.stringify([attach]).length > MAX_ATTACH_CHARACTERS;
+}
+
 function check({ USER_ID, MESSAGE, ATTACH }: RawParams): void {
   if (isMissing(USER_ID)) throw new Refusal(refusals.userIdEmpty);
   if (typeof MESSAGE !== 'string' || MESSAGE.trim() === '') throw new Refusal(refusals.messageEmpty);
-  if (JSON.stringify([ATTACH]).length > MAX_ATTACH_CHARACTERS) throw new Refusal(refusals.attachTooLarge);
+  if (isTooLarge(ATTACH)) throw new Refusal(refusals.attachTooLarge);
 }
 
 /** Gives the id of the notice, or false if there is no such user. One with the same tag goes away. */

@@ -10,7 +10,7 @@ import { decodeParams } from '../http/decode-request';
 import { inProcessFetch } from '../http/in-process-fetch';
 import type { PortalHandler } from '../http/portal-handler';
 import { serve } from '../http/server';
-import type { RunningPortal } from '../http/server';
+import type { ListenOptions, RunningPortal } from '../http/server';
 import { htmlReply, jsonReply } from '../http/wire';
 import type { PortalReply, PortalRequest, RawParams } from '../http/wire';
 import { Ids } from '../ids';
@@ -40,12 +40,13 @@ export class OAuthServer implements PortalHandler {
   /** Scheme and host under which it is known; server_endpoint tells it. */
   origin: string;
   readonly #faults = new FaultQueue<Fault>(({ method }) => method);
-  readonly #log = new RequestLog();
+  readonly #log: RequestLog;
   readonly #apps = new Map<string, FakeApp>();
   readonly #portals = new Map<string, OAuthPortal>();
 
   constructor(options: OAuthServerOptions = {}) {
     this.clock = options.clock ?? systemClock;
+    this.#log = new RequestLog(this.clock);
     this.ids = new Ids(options.seed ?? 1);
     this.tokens = new TokenBook(this.clock, this.ids);
     this.origin = options.origin ?? 'https://oauth.bitrix.info';
@@ -77,6 +78,28 @@ export class OAuthServer implements PortalHandler {
     this.#apps.delete(app.clientId);
   }
 
+  /** The portals that it serves. */
+  get portals(): readonly OAuthPortal[] {
+    return [...this.#portals.values()];
+  }
+
+  /** Makes an application known again that was withdrawn. */
+  readmit(app: FakeApp): void {
+    this.#apps.set(app.clientId, app);
+  }
+
+  /** Withdraws the local applications of a portal and takes back everything that was given out for it. */
+  forget(memberId: string): void {
+    for (const app of this.#apps.values()) if (app.ownerMemberId === memberId) this.withdraw(app);
+    this.tokens.revoke((grant) => grant.memberId === memberId);
+  }
+
+  /** Forgets the requests, and the faults that have not happened yet. */
+  clearLog(): void {
+    this.#log.clear();
+    this.#faults.clear();
+  }
+
   app(clientId: string): FakeApp | undefined {
     return this.#apps.get(clientId);
   }
@@ -96,7 +119,13 @@ export class OAuthServer implements PortalHandler {
     if (method === undefined) return htmlReply(404, '<html><body><h1>404 Not Found</h1></body></html>');
     const params = decodeParams(request, url);
     const fault = this.#faults.take(method);
-    const entry = this.#log.add({ at: this.clock.now(), method, params, fault: fault?.kind });
+    const entry = this.#log.add({
+      at: this.clock.now(),
+      method,
+      params,
+      fault: fault?.kind,
+      source: request.source,
+    });
     const answer = method === TOKEN ? () => answerTokenRequest(this, params) : () => this.#appInfo(params);
     const reply = await withFault(fault, this.clock, () => Promise.resolve(answerWith(answer, entry)));
     this.#log.answered(entry, reply, tellsTheTruth(fault));
@@ -107,7 +136,7 @@ export class OAuthServer implements PortalHandler {
     this.#log.markLost(reply);
   }
 
-  listen(options: { readonly host?: string; readonly port?: number } = {}): Promise<RunningPortal> {
+  listen(options: ListenOptions = {}): Promise<RunningPortal> {
     return serve(this, options).then((running) => {
       this.origin = running.origin;
       return running;

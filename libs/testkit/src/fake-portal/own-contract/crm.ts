@@ -55,7 +55,47 @@ const findByComm = {
   },
 } as const satisfies MethodContract;
 
+const settingsMode = {
+  ...base,
+  page: docs('crm/crm-settings-mode-get'),
+  params: z.object({}),
+  /** 1: with leads; 2: without. It tells what CRM_CREATE will create. */
+  result: z.literal([1, 2]),
+  refusals: {},
+} as const satisfies MethodContract;
+
+/** UPPER_CASE, ids as strings; FILES and COMMUNICATIONS if they are selected. */
+const activity = z.looseObject({ ID: z.string() });
+
+const activityGet = {
+  ...base,
+  page: docs('crm/timeline/activities/activity-base/crm-activity-get'),
+  params: z.object({ id: wholeNumber }),
+  result: activity,
+  refusals: {
+    notFound: uncoded('Activity is not found'),
+    accessDenied: uncoded('Access denied.'),
+  },
+} as const satisfies MethodContract;
+
+const activityList = {
+  ...base,
+  page: docs('crm/timeline/activities/activity-base/crm-activity-list'),
+  params: z.object({
+    select: z.array(z.string()).optional(),
+    filter: anyMap.optional(),
+    order: z.record(z.string(), z.string()).optional(),
+    start: pageStart.optional(),
+  }),
+  result: z.array(activity),
+  /** The page lists none; that of crm.activity.get has this one. */
+  refusals: { accessDenied: uncoded('Access denied.') },
+} as const satisfies MethodContract;
+
 export const crmMethods = {
   'crm.item.list': itemList,
   'crm.duplicate.findbycomm': findByComm,
+  'crm.settings.mode.get': settingsMode,
+  'crm.activity.get': activityGet,
+  'crm.activity.list': activityList,
 } as const;

@@ -1,3 +1,4 @@
+import { workplacesOf } from '../company/company';
 import type { FakeUser } from '../company/company';
 import { emit } from '../events/emit';
 import type { PortalState } from '../portal-state';
@@ -13,7 +14,7 @@ export function hire(state: PortalState, user: FakeUser): void {
       EMAIL: user.email ?? '',
       NAME: user.name,
       LAST_NAME: user.lastName,
-      UF_DEPARTMENT: [1],
+      UF_DEPARTMENT: workplacesOf(user),
     },
     userId: user.id,
   });

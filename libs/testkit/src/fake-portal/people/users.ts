@@ -1,3 +1,4 @@
+import { workplacesOf } from '../company/company';
 import type { FakeUser } from '../company/company';
 import type { Caller } from '../rest/caller';
 import { filterRows, sortRows } from '../rest/filter';
@@ -56,7 +57,7 @@ function wireUser(user: FakeUser) {
     PERSONAL_PHONE: null,
     PERSONAL_MOBILE: user.mobile,
     WORK_POSITION: '',
-    UF_DEPARTMENT: [1],
+    UF_DEPARTMENT: [...workplacesOf(user)],
     UF_PHONE_INNER: user.extension,
     USER_TYPE: 'employee',
     TIMESTAMP_X: {},

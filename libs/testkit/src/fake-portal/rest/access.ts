@@ -41,6 +41,11 @@ export class Access {
     return code;
   }
 
+  /** Takes back all webhooks. */
+  clear(): void {
+    this.#webhooks.clear();
+  }
+
   /** Makes a token stale before its time. */
   expire(token: string): void {
     this.state.oauth.tokens.expire(token);
@@ -76,7 +81,7 @@ export class Access {
 export function checkAccess(caller: Caller, method: MethodContract): void {
   if (!mayUse(caller, method)) throw new Refusal(commonRefusals.insufficient_scope);
   if (method.auth === 'app-only' && caller.via === 'webhook')
-    throw new Refusal(commonRefusals.WRONG_AUTH_TYPE);
+    throw new Refusal(method.refusals.wrongAuthType ?? commonRefusals.WRONG_AUTH_TYPE);
 }
 
 /** True if the scopes are enough. */

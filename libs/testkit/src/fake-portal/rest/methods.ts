@@ -1,20 +1,28 @@
 import { appInfo } from '../apps/app-info';
+import { placementBind, placementGet, placementList, placementUnbind } from '../apps/placements';
 import { batch } from '../batch/batch';
+import { activityGet, activityList } from '../crm/activities';
 import { findByComm } from '../crm/find-by-comm';
 import { itemGet, itemList } from '../crm/items';
+import { settingsMode } from '../crm/settings-mode';
 import { statusList } from '../crm/status-list';
 import { bind, events, get, unbind } from '../events/event-bindings';
 import { eventTest } from '../events/event-test';
 import { offlineClear, offlineError, offlineGet, offlineList } from '../events/offline-methods';
+import { messageAdd } from '../messenger/message-add';
 import { notify, notifyDelete, personalAdd, systemAdd } from '../messenger/notify';
+import { departmentGet } from '../people/departments';
 import { profile } from '../people/profile';
 import { userCurrent, userGet } from '../people/users';
+import { timemanStatus } from '../people/workday';
 import { methodGet } from '../system/method-get';
 import { scope } from '../system/scope';
 import { serverTime } from '../system/server-time';
 import { attachRecord } from '../telephony/attach-record';
+import { attachTranscription } from '../telephony/attach-transcription';
 import { lineAdd, lineDelete, lineGet, lineUpdate } from '../telephony/external-lines';
 import { finish } from '../telephony/finish';
+import { outgoingLineGet } from '../telephony/outgoing-line';
 import { register } from '../telephony/register';
 import { searchCrmEntities } from '../telephony/search-crm-entities';
 import { hide, show } from '../telephony/show-hide';
@@ -34,10 +42,14 @@ export const handlers: { readonly [M in FakeMethod]: MethodHandler<M> } = {
   'telephony.externalLine.update': lineUpdate,
   'telephony.externalLine.delete': lineDelete,
   'telephony.externalLine.get': lineGet,
+  'telephony.call.attachTranscription': attachTranscription,
   'voximplant.statistic.get': statisticGet,
+  'voximplant.line.outgoing.get': outgoingLineGet,
   'user.get': userGet,
   'user.current': userCurrent,
   profile,
+  'department.get': departmentGet,
+  'timeman.status': timemanStatus,
   'app.info': appInfo,
   scope,
   'method.get': methodGet,
@@ -56,8 +68,16 @@ export const handlers: { readonly [M in FakeMethod]: MethodHandler<M> } = {
   'im.notify.personal.add': personalAdd,
   'im.notify.system.add': systemAdd,
   'im.notify.delete': notifyDelete,
+  'im.message.add': messageAdd,
   'crm.item.get': itemGet,
   'crm.item.list': itemList,
   'crm.status.list': statusList,
   'crm.duplicate.findbycomm': findByComm,
+  'crm.settings.mode.get': settingsMode,
+  'crm.activity.get': activityGet,
+  'crm.activity.list': activityList,
+  'placement.bind': placementBind,
+  'placement.get': placementGet,
+  'placement.list': placementList,
+  'placement.unbind': placementUnbind,
 };

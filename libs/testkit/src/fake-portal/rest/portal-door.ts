@@ -5,8 +5,6 @@ import { tellsTheTruth } from '../faults/with-fault';
 import type { FaultQueue } from '../faults/fault-queue';
 import { jsonReply } from '../http/wire';
 import type { PortalReply, PortalRequest, RawParams } from '../http/wire';
-import type { OperatingBudget } from '../limits/operating-budget';
-import type { RateLimit } from '../limits/rate-limit';
 import type { PortalState } from '../portal-state';
 import { takeUpload } from '../telephony/upload';
 import { checkAccess } from './access';
@@ -26,11 +24,6 @@ export interface DoorParts {
   readonly access: Access;
   readonly log: RequestLog;
   readonly faults: FaultQueue<Fault>;
-  /** undefined: no limit. */
-  readonly rateLimit: RateLimit | undefined;
-  readonly operating: OperatingBudget;
-  /** What portals in the field send instead of ERROR_CORE is an empty string. */
-  readonly coreErrorCode: 'ERROR_CORE' | '';
 }
 
 export type RestRoute = Extract<Route, { kind: 'method' | 'webhook' | 'upload' }>;
@@ -104,18 +97,19 @@ export class PortalDoor {
   }
 
   #checkRate({ request, startedAt }: Visit): void {
-    if (this.parts.state.conditions.isOverloaded) throw new Refusal(commonRefusals.OVERLOAD_LIMIT);
-    this.parts.rateLimit?.take(request.source ?? 'local', startedAt);
+    const { conditions, limits } = this.parts.state;
+    if (conditions.isOverloaded) throw new Refusal(commonRefusals.OVERLOAD_LIMIT);
+    limits.rate.take(request.source ?? 'local', startedAt);
   }
 
   /** Operating time is checked before the method runs and charged whatever comes of it; a batch itself is free. */
   async #execute(method: FakeMethod, execution: Execution): Promise<MethodAnswer<FakeMethod>> {
     const { visit, caller, params, fault } = execution;
-    const { operating, state } = this.parts;
+    const { state } = this.parts;
     if (method !== 'batch') {
       const now = state.clock.now();
-      operating.check(operatingKey(method, caller), now);
-      operating.charge(operatingKey(method, caller), now);
+      state.limits.operating.check(operatingKey(method, caller), now);
+      state.limits.operating.charge(operatingKey(method, caller), now);
     }
     return handlers[method](state, {
       params,
@@ -138,7 +132,7 @@ export class PortalDoor {
     if (tellsTheTruth(fault)) execution.visit.commands.push(entry);
     try {
       if (NOT_IN_BATCH.includes(method.toLowerCase())) throw new Refusal(catalogue.batch.refusals.notAllowed);
-      const known = methodByName(name) ?? 'batch';
+      const known = this.#method(name, caller);
       refuseBy(fault);
       const answer = await this.#execute(known, { ...execution, fault });
       if (fault?.kind === 'execute-then-server-error')
@@ -155,7 +149,7 @@ export class PortalDoor {
   #refused(thrown: unknown, entry: RequestLogEntry, fault: FaultEffect | undefined) {
     if (!(thrown instanceof Refusal)) throw thrown;
     const isEmpty = fault?.kind === 'empty-error-code';
-    const own = thrown.code === 'ERROR_CORE' ? this.parts.coreErrorCode : thrown.code;
+    const own = thrown.code === 'ERROR_CORE' ? this.parts.state.conditions.coreErrorCode : thrown.code;
     const { httpStatus: status, message: description, extra } = thrown;
     const code = isEmpty ? '' : own;
     entry.error = { status, code, description };
@@ -163,7 +157,8 @@ export class PortalDoor {
   }
 
   #time(startedAt: number, key: string | undefined): object {
-    return timeBlock(startedAt, this.parts.state.clock.now(), key, this.parts.operating);
+    const { clock, limits } = this.parts.state;
+    return timeBlock(startedAt, clock.now(), key, limits.operating);
   }
 }
 

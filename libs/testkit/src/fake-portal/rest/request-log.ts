@@ -1,4 +1,6 @@
+import type { Clock } from '../clock';
 import type { PortalReply, RawParams } from '../http/wire';
+import { isSecret } from './redact';
 
 /** One request, or one command of a batch, as the portal remembers it. */
 export interface RequestLogEntry {
@@ -12,22 +14,28 @@ export interface RequestLogEntry {
   readonly fault?: string;
   /** Its key, if it was a command of a batch; such an entry is no request of its own. */
   readonly inBatch?: string;
+  /** Address it came from: the rate limit counts per source. */
+  readonly source?: string;
   /** The portal did what was asked. */
   ok: boolean;
   result?: unknown;
   error?: { readonly status: number; readonly code: string; readonly description: string };
   /** Of the reply, a fault's included; none for a command of a batch, and none if there was no reply. */
   status?: number;
+  /** From arrival to reply on the portal's clock, ms; none for a command of a batch, and none if there was no reply. */
+  tookMs?: number;
   /** The client has learnt what came of it. False if the answer was lost, or if it had gone by then. */
   delivered: boolean;
 }
 
-type NewEntry = Pick<RequestLogEntry, 'at' | 'method' | 'params' | 'fault' | 'inBatch'>;
+type NewEntry = Pick<RequestLogEntry, 'at' | 'method' | 'params' | 'fault' | 'inBatch' | 'source'>;
 
 /** Every request in the order of arrival; commands of a batch follow it. */
 export class RequestLog {
   readonly entries: RequestLogEntry[] = [];
   readonly #answered = new WeakMap<PortalReply, readonly RequestLogEntry[]>();
+
+  constructor(private readonly clock: Clock) {}
 
   add(entry: NewEntry): RequestLogEntry {
     const added = { ...entry, params: shortened(entry.params), ok: false, delivered: false };
@@ -48,6 +56,7 @@ export class RequestLog {
     commands: readonly RequestLogEntry[] = [],
   ): void {
     entry.status = reply.status;
+    entry.tookMs = this.clock.now() - entry.at;
     const told = isTrue ? [entry, ...commands] : [];
     for (const learnt of told) learnt.delivered = true;
     this.#answered.set(reply, told);
@@ -57,18 +66,32 @@ export class RequestLog {
   markLost(reply: PortalReply): void {
     for (const entry of this.#answered.get(reply) ?? []) entry.delivered = false;
   }
-}
 
-const SECRETS = ['auth', 'token', 'access_token', 'refresh_token', 'client_secret', 'code'];
+  /** Forgets all of them. */
+  clear(): void {
+    this.entries.length = 0;
+  }
+}
 
 /** What SDKs add for their own statistics (`bx24_...`) is left out, too. */
 function shortened(params: RawParams): RawParams {
-  const shown = Object.entries(params).filter(([key]) => !SECRETS.includes(key) && !key.startsWith('bx24_'));
-  return Object.fromEntries(
-    shown.map(([key, value]) =>
-      key === 'FILE_CONTENT' && typeof value === 'string'
-        ? [key, `[${value.length} characters]`]
-        : [key, value],
-    ),
+  const shown = Object.entries(params).filter(([key]) => !isSecret(key) && !key.startsWith('bx24_'));
+  return Object.fromEntries(shown.map(([key, value]) => [key, withoutFile(key, value)]));
+}
+
+/** The length in the place of a file, which may also be within a command of a batch. */
+function withoutFile(key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutFile(key, item));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([inner, item]) => [inner, withoutFile(inner, item)]),
+    );
+  if (typeof value !== 'string') return value;
+  if (key === 'FILE_CONTENT') return lengthOf(value);
+  return value.replace(
+    /(FILE_CONTENT=)([^&]{100,})/g,
+    (_all, name: string, file: string) => name + lengthOf(file),
   );
 }
+
+const lengthOf = (file: string): string => `[${file.length} characters]`;

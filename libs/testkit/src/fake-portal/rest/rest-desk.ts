@@ -12,13 +12,14 @@ import { RequestLog } from './request-log';
 
 /** Takes REST requests: writes them down, lets them meet their fault, and remembers who learnt what. */
 export class RestDesk {
-  readonly log = new RequestLog();
+  readonly log: RequestLog;
   readonly faults = new FaultQueue<Fault>(({ method }) => method);
   readonly #state: PortalState;
   readonly #door: PortalDoor;
 
   constructor(parts: Omit<DoorParts, 'log' | 'faults'>) {
     this.#state = parts.state;
+    this.log = new RequestLog(parts.state.clock);
     this.#door = new PortalDoor({ ...parts, log: this.log, faults: this.faults });
   }
 
@@ -29,13 +30,13 @@ export class RestDesk {
     const method = route.kind === 'upload' ? 'upload' : (methodByName(route.method) ?? route.method);
     const startedAt = clock.now();
     if (identity.formerOrigins.has(url.origin)) {
-      const moved = this.log.add({ at: startedAt, method, params, fault: 'renamed' });
+      const moved = this.log.add({ at: startedAt, method, params, fault: 'renamed', source: request.source });
       const reply = redirectReply(`${identity.origin}${url.pathname}${url.search}`);
       this.log.answered(moved, reply, true);
       return reply;
     }
     const fault = this.faults.take(method);
-    const entry = this.log.add({ at: startedAt, method, params, fault: fault?.kind });
+    const entry = this.log.add({ at: startedAt, method, params, fault: fault?.kind, source: request.source });
     const visit: Visit = { route, request, params, fault, entry, startedAt, commands: [] };
     const reply = await withFault(fault, clock, () => this.#door.answer(visit));
     this.log.answered(entry, reply, tellsTheTruth(fault), visit.commands);

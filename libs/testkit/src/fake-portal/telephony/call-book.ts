@@ -45,6 +45,12 @@ export class CallBook {
     else this.#byKey.set(keyText(call), call);
   }
 
+  clear(): void {
+    this.#calls.clear();
+    this.#byKey.clear();
+    this.#clicks.length = 0;
+  }
+
   get all(): readonly FakeCall[] {
     return [...this.#calls.values()];
   }

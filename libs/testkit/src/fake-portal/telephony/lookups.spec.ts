@@ -161,7 +161,7 @@ describe('user.get', () => {
     [{ '@ID': [1, 2, 3] }, 3],
     [{ '!@ID': [1, 2, 3] }, 15],
     [{ '%=LAST_NAME': 'B%' }, 2],
-    [{ UF_DEPARTMENT: 1 }, 18],
+    [{ UF_DEPARTMENT: 2 }, 8],
     [{ NAME_SEARCH: 'Anna Petrova' }, 1],
   ])('filters by %j', async (FILTER, count) => {
     const { ask } = portalUnderTest();

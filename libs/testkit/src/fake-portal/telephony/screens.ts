@@ -33,6 +33,11 @@ export class Screens {
     return [...this.#byUser.keys()].sort((a, b) => a - b);
   }
 
+  clear(): void {
+    this.#byUser.clear();
+    this.#open.clear();
+  }
+
   /** Opens a card; one that is open already stays. */
   show(userId: number, callId: string, at: number, by: CardInterval['by']): void {
     const viewers = this.#open.get(callId) ?? new Map<number, CardInterval>();

@@ -2,6 +2,9 @@ import { contract } from '@app/bitrix24/contract';
 import type { PortalState } from '../portal-state';
 import { Refusal } from '../rest/refusal';
 
+/** CALL_RECORD_URL begins with it; on a portal only its users can go there. */
+export const RECORDING_PATH = '/disk/downloadFile/';
+
 const { refusals } = contract['telephony.externalCall.attachRecord'];
 
 /** @throws Refusal if the name is empty or ends in something else than .wav or .mp3 */
@@ -25,7 +28,7 @@ export function storeRecording(
   const row = state.statistics.get(callId);
   if (row) {
     row.RECORD_FILE_ID = fileId;
-    row.CALL_RECORD_URL = `/disk/downloadFile/${fileId}/?filename=${encodeURIComponent(fileName)}`;
+    row.CALL_RECORD_URL = `${RECORDING_PATH}${fileId}/?filename=${encodeURIComponent(fileName)}`;
   }
   const activity = state.activities.get(callId);
   if (activity) activity.fileId = fileId;
