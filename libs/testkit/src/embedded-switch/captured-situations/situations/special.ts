@@ -23,16 +23,11 @@ const HOSTILE_NAME = [
 async function answeredAs(stage: Stage, user: string, displayName: string, did: string): Promise<void> {
   const rings = (await stage.phone('1001')).incoming();
   const call = await stage.callIn(did, { user, displayName });
-  const dbg = (t: string): void => require('node:fs').appendFileSync('/tmp/emb/dbg.txt', t + '\n');
-  setTimeout(() => dbg(JSON.stringify(stage.events.slice(-12).map((e) => [e['Event-Name'], e['Channel-Name'], e['Application'], e['Application-Data'], e['Hangup-Cause']])) + JSON.stringify((call as unknown as {[k: string]: unknown})['callId'])+ JSON.stringify(stage.carrier.received.slice(-3).map((m) => m.start))), 5000);
   const agent = await rings;
-  dbg('rings');
   agent.ring();
   await call.status(183);
-  dbg('183');
   agent.answer();
   await call.status(200);
-  dbg('200');
   await stage.event('CALL_UPDATE', (event) => {
     return event['Call-Direction'] === 'inbound' && event['Caller-Caller-ID-Number'] === user;
   });
@@ -177,14 +172,9 @@ export const SPECIAL: Readonly<Record<string, Script>> = {
       await stage.event('CALL_UPDATE', () => true, 2 * (index + 1));
     }
     await stage.event('CHANNEL_CALLSTATE', (event) => event['Channel-Call-State'] === 'EARLY', 3);
-    const dbg = (t: string): void => require('node:fs').appendFileSync('/tmp/emb/dbg.txt', t + '\n');
-    dbg('crash');
     await stage.embedded.crash();
-    dbg('crashed');
     await stage.esl.ended;
-    dbg('ended');
     await stage.reconnect();
-    dbg('reconnected');
     await answeredAs(stage, '79161234570', 'Иван Петров', '74952001001');
   },
 };
