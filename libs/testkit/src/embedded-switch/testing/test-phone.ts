@@ -22,9 +22,10 @@ export class TestPhone {
   /** Where requests go: the port of a SIP profile. */
   switchPort = 0;
 
-  static async open(options: TestPhoneOptions, switchPort = 0): Promise<TestPhone> {
+  /** @param port its own; 0 takes a free one */
+  static async open(options: TestPhoneOptions, switchPort = 0, port = 0): Promise<TestPhone> {
     const socket = createSocket('udp4');
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
     const phone = new TestPhone(options, socket);
     phone.switchPort = switchPort;
     return phone;
