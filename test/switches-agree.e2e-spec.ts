@@ -76,6 +76,8 @@ async function playOnEmbedded(script: Script): Promise<readonly EventRecord[]> {
     };
     const theirs = await play(address, await TestPhone.open(CARRIER, 0, carrierPort), script);
     const ours = await playOnEmbedded(script);
-    expect(deviationsOf(ladderOf(theirs), ladderOf(ours))).toEqual(SHIPPED_DEVIATIONS[name] ?? []);
+    const known = SHIPPED_DEVIATIONS[name] ?? [];
+    const found = deviationsOf(ladderOf(theirs), ladderOf(ours));
+    expect(found.filter((deviation) => !known.includes(deviation))).toEqual([]);
   });
 });
