@@ -10,15 +10,17 @@ import {
   type ShippedSwitch,
 } from '../libs/testkit/src/embedded-switch/shipped-situations';
 import { inTime } from '../libs/testkit/src/embedded-switch/testing/in-time';
+import { wavHeader } from '../libs/testkit/src/recordings/wav-header';
 import { TestPhone } from '../libs/testkit/src/embedded-switch/testing/test-phone';
 
 jest.setTimeout(60_000);
 
 const CALLS = 50;
+const SECONDS_OF_TONE = 20;
 
 /** Programs that somebody else has written: what they take for SIP is not what we take for SIP. */
 function aboutProgram(name: string, debianPackage: string): jest.Describe {
-  const isThere = spawnSync('which', [name]).status === 0;
+  const isThere = spawnSync(name, ['-h']).error === undefined;
   if (!isThere)
     process.stderr.write(`No ${name}: it does not call through the embedded switch. apt-get install ${debianPackage}\n`);
   return isThere ? describe : describe.skip;
@@ -101,6 +103,11 @@ aboutProgram('baresip', 'baresip')('baresip and the embedded switch', () => {
   function baresip(...commands: string[]): void {
     const { domain, phones, phonePassword } = shipped.address;
     mkdirSync(join(folder, 'baresip'));
+    const tone = join(folder, 'tone.wav');
+    const samples = Buffer.alloc(2 * 8000 * SECONDS_OF_TONE);
+    for (let at = 0; at < samples.length; at += 2)
+      samples.writeInt16LE(Math.round(8000 * Math.sin((Math.PI * 440 * at) / 8000)), at);
+    writeFileSync(tone, Buffer.concat([wavHeader(1, 8000, samples.length), samples]));
     const account = `<sip:1001@${domain}>;auth_user=1001;auth_pass=${phonePassword};outbound="sip:127.0.0.1:${phones}";regint=60;answermode=auto`;
     writeFileSync(join(folder, 'baresip', 'accounts'), `${account}\n`);
     writeFileSync(join(folder, 'baresip', 'contacts'), '');
@@ -108,10 +115,10 @@ aboutProgram('baresip', 'baresip')('baresip and the embedded switch', () => {
       join(folder, 'baresip', 'config'),
       [
         'sip_listen 127.0.0.1:0',
-        'audio_source ausine,440',
-        'audio_player aufile,/dev/null',
+        `audio_source aufile,${tone}`,
+        `audio_player aufile,${join(folder, 'heard.wav')}`,
         'module_path /usr/lib/baresip/modules',
-        ...['g711', 'ausine', 'aufile'].map((name) => `module ${name}.so`),
+        ...['g711', 'aufile'].map((name) => `module ${name}.so`),
         ...['account', 'contact', 'menu'].map((name) => `module_app ${name}.so`),
         '',
       ].join('\n'),

@@ -19,6 +19,7 @@ export class TestPhone {
   readonly #registerCallId = token();
   #registerSequence = 0;
   #isDeaf = false;
+  #isClosed = false;
   /** Where requests go: the port of a SIP profile. */
   switchPort = 0;
 
@@ -101,7 +102,8 @@ export class TestPhone {
 
   close(): void {
     this.calls.forEach((call) => call.media.close());
-    this.socket.close();
+    if (!this.#isClosed) this.socket.close();
+    this.#isClosed = true;
   }
 
   via(branch: string): [string, string] {
