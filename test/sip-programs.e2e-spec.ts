@@ -22,7 +22,9 @@ const SECONDS_OF_TONE = 20;
 function aboutProgram(name: string, debianPackage: string): jest.Describe {
   const isThere = spawnSync(name, ['-h']).error === undefined;
   if (!isThere)
-    process.stderr.write(`No ${name}: it does not call through the embedded switch. apt-get install ${debianPackage}\n`);
+    process.stderr.write(
+      `No ${name}: it does not call through the embedded switch. apt-get install ${debianPackage}\n`,
+    );
   return isThere ? describe : describe.skip;
 }
 

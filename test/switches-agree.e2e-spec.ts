@@ -27,7 +27,11 @@ if (!isOurs)
 
 type Script = (stage: ShippedStage) => Promise<void>;
 
-async function play(address: SwitchAddress, carrier: TestPhone, script: Script): Promise<readonly EventRecord[]> {
+async function play(
+  address: SwitchAddress,
+  carrier: TestPhone,
+  script: Script,
+): Promise<readonly EventRecord[]> {
   const stage = await ShippedStage.open(address, carrier);
   try {
     await inTime(script(stage), () => stage.events);
