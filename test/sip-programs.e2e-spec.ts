@@ -13,7 +13,7 @@ import { inTime } from '../libs/testkit/src/embedded-switch/testing/in-time';
 import { wavHeader } from '../libs/testkit/src/recordings/wav-header';
 import { TestPhone } from '../libs/testkit/src/embedded-switch/testing/test-phone';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const CALLS = 50;
 const SECONDS_OF_TONE = 20;
