@@ -10,6 +10,7 @@ const COMMANDS = [
   'bench',
   'replay',
   'portal',
+  'phone',
   'infra',
   'build',
   'generate',
