@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../../demo/options';
+import { UsageError } from '../../usage-error';
 import type { Network, TransportName } from '../endpoint/network';
 import { SIP_PORT, type Place } from '../wire/address';
 
