@@ -1,4 +1,4 @@
-import { UsageError } from '../../demo/options';
+import { UsageError } from '../../usage-error';
 import type { AudioReport } from '../media/rtp-session';
 import type { Phone } from '../phone/phone';
 import { PhoneBox } from '../testing/phones';
