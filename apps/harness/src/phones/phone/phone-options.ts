@@ -24,7 +24,9 @@ export interface PhoneOptions {
   readonly toneHz?: number;
   /** What it says instead of its tone. */
   readonly sound?: Sound;
-  /** In the order of its preference. */
+  /** Plain RTP in G.711 if not said; `webrtc` (DTLS-SRTP, Opus) needs an optional package. */
+  readonly media?: 'rtp' | 'webrtc';
+  /** In the order of its preference; for plain RTP. */
   readonly codecs?: readonly CodecName[];
   readonly rtpPorts?: PortRange;
   readonly expiresSeconds?: number;

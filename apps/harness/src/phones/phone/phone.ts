@@ -5,8 +5,8 @@ import type { CalledFilter } from '../endpoint/call-book';
 import { explore } from '../endpoint/network';
 import { SipEndpoint, type PlaceOptions } from '../endpoint/sip-endpoint';
 import type { PhoneLab } from '../lab/phone-lab';
-import { RtpDescriptionHandler } from '../media/rtp-description-handler';
 import { tone } from '../media/tones';
+import { audioFactory } from './audio-factory';
 import { KeepRegistered } from './keep-registered';
 import type { PhoneOptions } from './phone-options';
 import { Registration } from './registration';
@@ -50,12 +50,12 @@ export class Phone {
 
   /** Connects a phone to its network; it is not registered yet. @throws WireError */
   static async open(lab: PhoneLab, options: PhoneOptions): Promise<Phone> {
-    const { number, domain, password, codecs = ['PCMU', 'PCMA'], rtpPorts, network } = options;
+    const { number, domain, password, network } = options;
     const surroundings = await explore(network);
     const toneHz = options.toneHz ?? lab.nextTone();
     lab.listenFor(toneHz);
     const sound = options.sound ?? tone(toneHz);
-    const rtp = { address: surroundings.mediaAddress, clock: lab.clock, ports: rtpPorts, codecs, sound };
+    const audio = audioFactory(lab, options, { address: surroundings.mediaAddress, sound });
     const makeEndpoint = (phone: Phone): SipEndpoint =>
       new SipEndpoint(
         {
@@ -65,7 +65,7 @@ export class Phone {
           displayName: options.name,
           credentials: { username: options.authName ?? number, password: password ?? '' },
           sound,
-          audio: (listener) => new RtpDescriptionHandler({ ...rtp, tones: lab.tones }, listener),
+          audio,
           behaviourFor: () => phone.#behaviourNow(),
           onLost: () => phone.#keep.lost(),
         },

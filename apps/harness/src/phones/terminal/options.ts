@@ -7,6 +7,7 @@ export const PHONE_USAGE = `phone NUMBER [--server HOST[:PORT]] [--transport tcp
   A test phone in the terminal, registered as NUMBER. It says a tone and shows what it hears; "help" lists its commands.
   --server HOST[:PORT]  the switch (default 127.0.0.1:5060); for ws also a ws:// or wss:// address
   --transport NAME      tcp (default), udp or ws
+  --media NAME          rtp (default: G.711) or webrtc (DTLS-SRTP, Opus; needs an optional package)
   --domain NAME         the domain of its address (default: the server's host)
   --password WORD       also taken from PHONE_PASSWORD, which does not show in the list of processes
   --auth-name NAME      the user name for the password, if it is not the number
@@ -24,6 +25,7 @@ export interface TerminalOptions {
   readonly password?: string;
   readonly authName?: string;
   readonly name?: string;
+  readonly media: 'rtp' | 'webrtc';
   readonly toneHz: number;
   readonly answers: boolean;
   readonly registers: boolean;
@@ -58,11 +60,17 @@ export function terminalOptions(
     password: values.password ?? env['PHONE_PASSWORD'],
     authName: values['auth-name'],
     name: values.name,
+    media: mediaOf(values.media ?? 'rtp'),
     toneHz,
     answers: values.answer === true,
     registers: values['no-register'] !== true,
     sipLog: values['sip-log'],
   };
+}
+
+function mediaOf(media: string): TerminalOptions['media'] {
+  if (media === 'rtp' || media === 'webrtc') return media;
+  throw new UsageError('--media is rtp or webrtc.');
 }
 
 function networkOf(transport: string, server: string): TerminalOptions['network'] {
@@ -111,6 +119,7 @@ function parse(args: readonly string[]) {
         server: text,
         transport: text,
         domain: text,
+        media: text,
         password: text,
         'auth-name': text,
         name: text,

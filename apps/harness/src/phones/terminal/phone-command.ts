@@ -17,6 +17,7 @@ import { terminalOptions, type TerminalOptions } from './options';
 /** How often the line with the level is drawn again, ms. */
 const REDRAW_MS = 300;
 const FAILED = 1;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Too quick for reading: shown in the prompt instead. */
 const QUIET_KINDS: readonly PhoneEvent['kind'][] = ['sound', 'tone-over'];
 
@@ -42,18 +43,8 @@ export async function phoneCommand(args: readonly string[]): Promise<number> {
 }
 
 async function withPhone(lab: PhoneLab, options: TerminalOptions): Promise<void> {
-  const { number, domain, network, password, authName, name, toneHz } = options;
-  const behaviour = options.answers ? answers : rings;
-  const phone = await Phone.open(lab, {
-    number,
-    domain,
-    network,
-    password,
-    authName,
-    name,
-    toneHz,
-    behaviour,
-  });
+  const { answers: answersItself, ...phoneOptions } = options;
+  const phone = await Phone.open(lab, { ...phoneOptions, behaviour: answersItself ? answers : rings });
   try {
     if (options.registers) await phone.register();
     await converse(phone);
@@ -77,9 +68,12 @@ async function converse(phone: Phone): Promise<void> {
   terminal.on('line', (line) => {
     work = work.then(() => obey(desk, line));
   });
-  terminal.on('SIGINT', () => terminal.close());
+  const hangUp = (): void => terminal.close();
+  terminal.on('SIGINT', hangUp);
+  for (const signal of SIGNALS) process.on(signal, hangUp);
   await once(terminal, 'close');
   await work;
+  for (const signal of SIGNALS) process.off(signal, hangUp);
   stopListening();
   screen.end();
 }
