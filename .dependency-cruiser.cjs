@@ -31,6 +31,11 @@ module.exports = {
       { path: '^libs/', pathNot: '^libs/(sync|calls|bitrix24|store)/' },
     ),
     rule(
+      'portals-knows-bitrix24-store',
+      { path: '^libs/portals/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(portals|bitrix24|store)/' },
+    ),
+    rule(
       'observability-knows-config',
       { path: '^libs/observability/', pathNot: TEST },
       { path: '^libs/', pathNot: '^libs/(observability|config)/' },

@@ -10,6 +10,7 @@ const COMMANDS = [
   'bench',
   'replay',
   'portal',
+  'portals',
   'phone',
   'infra',
   'build',

@@ -119,26 +119,67 @@ CREATE TABLE portal (
   member_id text NOT NULL,
   domain text NOT NULL,
   endpoint text NOT NULL,
-  credentials text NOT NULL,
+  credentials text,
   settings jsonb NOT NULL,
-  status text NOT NULL DEFAULT 'ok'::text,
-  status_reason text,
   rate_capacity integer NOT NULL DEFAULT 50,
   rate_drain_per_second double precision NOT NULL DEFAULT 2,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  app_id uuid,
+  application_token_hash text,
+  scope text[] NOT NULL DEFAULT '{}'::text[],
+  app_status text NOT NULL DEFAULT ''::text,
+  license text,
+  installer_user_id integer,
+  renewed_at timestamp with time zone,
+  trouble_kind text,
+  trouble_reason text,
+  trouble_cure text,
+  trouble_since timestamp with time zone,
+  set_up_wanted integer NOT NULL DEFAULT 0,
+  set_up_done integer NOT NULL DEFAULT 0,
+  set_up_not_before timestamp with time zone,
+  set_up_problem text,
+  erase_since timestamp with time zone,
   CONSTRAINT portal_pkey PRIMARY KEY (portal_id),
   CONSTRAINT portal_member_key UNIQUE (member_id),
-  CONSTRAINT portal_credentials_not_empty CHECK (credentials <> ''::text),
+  CONSTRAINT portal_app_fkey FOREIGN KEY (app_id) REFERENCES portal_app(app_id),
+  CONSTRAINT portal_application_token_hashed CHECK (application_token_hash ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT portal_credentials_sealed CHECK (credentials ~ '^v1[.][A-Za-z0-9_-]{1,32}[.][A-Za-z0-9_-]{38,}$'::text),
   CONSTRAINT portal_domain_lower_case CHECK (domain <> ''::text AND domain = lower(domain)),
   CONSTRAINT portal_endpoint_safe CHECK (endpoint ~ '^https://[a-z0-9.-]+(:[0-9]+)?/'::text OR endpoint ~ '^http://(localhost|127[.]0[.]0[.]1|[[]::1[]])(:[0-9]+)?/'::text),
+  CONSTRAINT portal_erased_is_closed CHECK (erase_since IS NULL OR credentials IS NULL AND application_token_hash IS NULL),
+  CONSTRAINT portal_installer_positive CHECK (installer_user_id > 0),
   CONSTRAINT portal_member_not_empty CHECK (member_id <> ''::text),
   CONSTRAINT portal_rate_sensible CHECK (rate_capacity >= 10 AND rate_drain_per_second > 0::double precision),
-  CONSTRAINT portal_red_has_reason CHECK ((status = 'red'::text) = (status_reason IS NOT NULL)),
+  CONSTRAINT portal_set_up_not_ahead CHECK (set_up_done >= 0 AND set_up_done <= set_up_wanted),
   CONSTRAINT portal_settings_object CHECK (jsonb_typeof(settings) = 'object'::text),
-  CONSTRAINT portal_status_known CHECK (status = ANY (ARRAY['ok'::text, 'red'::text]))
+  CONSTRAINT portal_trouble_is_a_word CHECK (trouble_kind ~ '^[a-z]+(-[a-z]+)*$'::text),
+  CONSTRAINT portal_trouble_whole CHECK (num_nonnulls(trouble_kind, trouble_reason, trouble_cure, trouble_since) = ANY (ARRAY[0, 4])),
+  CONSTRAINT portal_works_with_tokens CHECK (credentials IS NOT NULL OR trouble_kind IS NOT NULL)
 );
 CREATE INDEX portal_domain_idx ON portal USING btree (domain);
+
+CREATE TABLE portal_app (
+  app_id uuid NOT NULL,
+  kind text NOT NULL,
+  client_id text NOT NULL,
+  client_secret text NOT NULL,
+  install_key text NOT NULL,
+  install_key_hash text NOT NULL,
+  member_id text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT portal_app_pkey PRIMARY KEY (app_id),
+  CONSTRAINT portal_app_client_key UNIQUE (client_id),
+  CONSTRAINT portal_app_install_key UNIQUE (install_key_hash),
+  CONSTRAINT portal_app_client_not_empty CHECK (btrim(client_id) <> ''::text),
+  CONSTRAINT portal_app_install_key_hashed CHECK (install_key_hash ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT portal_app_install_key_sealed CHECK (install_key ~ '^v1[.][A-Za-z0-9_-]{1,32}[.][A-Za-z0-9_-]{38,}$'::text),
+  CONSTRAINT portal_app_kind_known CHECK (kind = ANY (ARRAY['local'::text, 'market'::text])),
+  CONSTRAINT portal_app_member_of_local CHECK (member_id IS NULL OR kind = 'local'::text AND member_id <> ''::text),
+  CONSTRAINT portal_app_secret_sealed CHECK (client_secret ~ '^v1[.][A-Za-z0-9_-]{1,32}[.][A-Za-z0-9_-]{38,}$'::text)
+);
 
 CREATE TABLE portal_call (
   call_id text NOT NULL,
@@ -161,6 +202,33 @@ CREATE TABLE portal_call (
   CONSTRAINT portal_call_state_agrees CHECK (NOT (state ->> 'callId'::text) IS DISTINCT FROM call_id AND NOT (state ->> 'key'::text) IS DISTINCT FROM key AND NOT (state ->> 'portalCallId'::text) IS DISTINCT FROM portal_call_id AND NOT (state ->> 'finished'::text) IS DISTINCT FROM finished::text AND NOT (state ->> 'attached'::text) IS DISTINCT FROM attached)
 );
 CREATE TRIGGER portal_call_goes_forward BEFORE UPDATE ON portal_call FOR EACH ROW EXECUTE FUNCTION portal_call_goes_forward();
+
+CREATE TABLE portal_event (
+  event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  event_day date NOT NULL,
+  portal_id uuid NOT NULL,
+  fingerprint text NOT NULL,
+  name text NOT NULL,
+  handler_id text,
+  sent_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL,
+  data jsonb NOT NULL,
+  auth jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'stored'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  reason text,
+  CONSTRAINT portal_event_pkey PRIMARY KEY (event_id, event_day),
+  CONSTRAINT portal_event_once UNIQUE (portal_id, fingerprint, event_day),
+  CONSTRAINT portal_event_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
+  CONSTRAINT portal_event_attempts_not_negative CHECK (attempts >= 0),
+  CONSTRAINT portal_event_fingerprint_hashed CHECK (fingerprint ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT portal_event_name_in_capitals CHECK (name <> ''::text AND name = upper(name)),
+  CONSTRAINT portal_event_says_why CHECK (reason IS NOT NULL OR (state = ANY (ARRAY['stored'::text, 'handled'::text]))),
+  CONSTRAINT portal_event_state_known CHECK (state = ANY (ARRAY['stored'::text, 'waiting'::text, 'handled'::text, 'failed'::text]))
+) PARTITION BY RANGE (event_day);
+CREATE INDEX portal_event_stored_idx ON ONLY portal_event USING btree (received_at) WHERE (state = 'stored'::text);
+
+CREATE TABLE portal_event_default PARTITION OF portal_event DEFAULT;
 
 CREATE TABLE portal_rate (
   portal_id uuid NOT NULL,
@@ -197,6 +265,7 @@ CREATE TABLE portal_request (
   CONSTRAINT portal_request_step_not_empty CHECK (step <> ''::text)
 ) PARTITION BY RANGE (request_day);
 CREATE INDEX portal_request_call_idx ON ONLY portal_request USING btree (call_id, started_at);
+CREATE INDEX portal_request_portal_idx ON ONLY portal_request USING btree (portal_id, started_at);
 
 CREATE TABLE portal_request_default PARTITION OF portal_request DEFAULT;
 
@@ -300,6 +369,33 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION drop_days(parent text, before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  old text[];
+  partition_name text;
+  day_column text;
+BEGIN
+  SELECT a.attname INTO STRICT day_column
+    FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+    WHERE p.partrelid = parent::regclass;
+  EXECUTE format('DELETE FROM %I WHERE %I < $1', parent || '_default', day_column) USING before;
+  SELECT coalesce(array_agg(c.relname ORDER BY c.relname), '{}') INTO old
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = parent::regclass AND c.relname ~ ('^' || parent || '_[0-9]{8}$')
+      AND to_date(right(c.relname, 8), 'YYYYMMDD') < before;
+  IF old <> '{}' THEN
+    LOCK TABLE portal, call IN ACCESS EXCLUSIVE MODE;
+    FOREACH partition_name IN ARRAY old LOOP
+      EXECUTE format('DROP TABLE IF EXISTS %I', partition_name);
+    END LOOP;
+  END IF;
+  RETURN cardinality(old);
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION ensure_partitions(days_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -310,7 +406,7 @@ DECLARE
   parent text;
   days integer;
 BEGIN
-  FOREACH parent IN ARRAY ARRAY['call_event', 'portal_request'] LOOP
+  FOREACH parent IN ARRAY ARRAY['call_event', 'portal_request', 'portal_event'] LOOP
     FOR days IN -1 .. days_ahead LOOP
       created := created + create_day_partition(parent, today + days)::integer;
     END LOOP;

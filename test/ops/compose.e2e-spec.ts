@@ -36,6 +36,7 @@ const FILLED = {
   ESL_ADMIN_PASSWORD: 'admin0123',
   SIP_PASSWORD: 'sip0123',
   EXTERNAL_IP: '192.0.2.10',
+  SECRET_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
   FREESWITCH_IMAGE: 'registry.example/freeswitch:1.10',
 };
 
@@ -109,10 +110,10 @@ describe('docker-compose.yml', () => {
 
   it('has no default for what is secret, and stops when it is missing', () => {
     const secret = variables.filter(({ name }) => /PASSWORD|SECRET|TOKEN/.test(name));
-    expect(new Set(secret.map(({ name }) => name)).size).toBe(5);
+    expect(new Set(secret.map(({ name }) => name)).size).toBe(6);
     for (const { operator, rest } of secret)
       expect({ operator, message: rest.length > 0 }).toEqual({ operator: '?', message: true });
-    expect(example).not.toMatch(/^[A-Z_]*PASSWORD=.+$/m);
+    expect(example).not.toMatch(/^[A-Z_]*(PASSWORD|SECRET_KEYS)=.+$/m);
   });
 
   it('shows .env.example the same defaults', () => {

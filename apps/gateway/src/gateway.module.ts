@@ -14,15 +14,18 @@ import {
   METRICS,
   OpsController,
 } from '@app/observability';
-import { openQueueBackend, ringDoorbell, syncCallQueue, type QueueBackend } from '@app/queues';
-import { CallStore, StoreModule } from '@app/store';
+import { openQueueBackend, type QueueBackend } from '@app/queues';
+import { CallStore, DailyTables, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
-import { JournalUpkeep } from './calls/journal-upkeep';
+import { QueueDoorbell } from './calls/queue-doorbell';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
 import { SwitchFleet } from './switch/switch-fleet';
+import { doorProviders } from './portal-door/door.providers';
+import { DOOR } from './portal-door/watch-door';
 import { DOORBELL, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
+import { DailyUpkeep } from './upkeep/daily-upkeep';
 
 /** Written again this often while the database is away; ms. */
 const COMMIT_RETRY_MS = 500;
@@ -35,7 +38,7 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(@Inject(QUEUE_BACKEND) private readonly queue: QueueBackend) {}
 
   static forRoot(settings: GatewaySettings, log: Logger): DynamicModule {
-    const { database, policy } = settings;
+    const { database, policy, roles, secrets } = settings;
     return {
       module: GatewayModule,
       imports: [
@@ -44,10 +47,15 @@ export class GatewayModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-gateway',
           portalDefaults: policy,
+          secretKeys: secrets.keys,
         }),
       ],
       controllers: [OpsController],
-      providers: [...common(settings, log), ...following()],
+      providers: [
+        ...common(settings, log),
+        ...(roles.includes('switch') ? following() : []),
+        ...(roles.includes('http') ? doorProviders() : []),
+      ],
     };
   }
 
@@ -61,20 +69,31 @@ function common(settings: GatewaySettings, log: Logger): Provider[] {
     { provide: SETTINGS, useValue: settings },
     { provide: LOG, useValue: log },
     { provide: METRICS, useValue: createMetrics('gateway') },
-    { provide: HealthReport, useValue: new HealthReport(['database', 'queue']) },
+    { provide: HealthReport, useValue: new HealthReport(componentsOf(settings)) },
     {
       provide: QUEUE_BACKEND,
       useFactory: (health: HealthReport) => openQueue(settings.queue.url, health, log),
       inject: [HealthReport],
     },
     {
-      provide: DOORBELL,
-      useFactory: (backend: QueueBackend): Doorbell => {
-        const queue = backend.queue(syncCallQueue);
-        return { ring: (callId) => ringDoorbell(queue, callId) };
-      },
-      inject: [QUEUE_BACKEND],
+      provide: DailyUpkeep,
+      useFactory: (tables: DailyTables) =>
+        new DailyUpkeep(
+          tables,
+          { portal_request: settings.keep.ledgerDays, portal_event: settings.keep.eventDays },
+          log,
+        ),
+      inject: [DailyTables],
     },
+  ];
+}
+
+/** What has to be up before this gateway counts as ready; each switch adds itself. */
+function componentsOf({ roles }: GatewaySettings): string[] {
+  return [
+    'queue',
+    ...(roles.includes('switch') ? ['database'] : []),
+    ...(roles.includes('http') ? [DOOR] : []),
   ];
 }
 
@@ -92,8 +111,12 @@ async function openQueue(url: string, health: HealthReport, log: Logger): Promis
 /** The role `switch`: follow the switches and write their calls. */
 function following(): Provider[] {
   return [
-    JournalUpkeep,
     FollowSwitches,
+    {
+      provide: DOORBELL,
+      useFactory: (backend: QueueBackend) => new QueueDoorbell(backend),
+      inject: [QUEUE_BACKEND],
+    },
     {
       provide: CommitReports,
       useFactory: (doorbell: Doorbell, health: HealthReport, metrics: Metrics, log: Logger) =>

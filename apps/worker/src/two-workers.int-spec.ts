@@ -47,7 +47,7 @@ describe('two workers', () => {
         throw error;
       },
     });
-    const store = new PortalCallStore(dataSource, settings.policy);
+    const store = new PortalCallStore(dataSource, settings.policy, office.secrets);
     const metrics = createMetrics('worker', { ofProcess: false });
     const deps = syncDeps(settings, store, new RateGovernor(dataSource), metrics);
     const log = createLogger({ app: 'worker', level: 'fatal' });

@@ -24,6 +24,9 @@ import {
 import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
+import { PortalEventProcessor } from './portal-event/portal-event.processor';
+import { portalProviders } from './portals.providers';
+import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
 import { RingLateDoorbells } from './sweep/ring-late-doorbells';
 import { SyncCallProcessor } from './sync-call/sync-call.processor';
 import { syncDeps } from './sync-call/sync-deps';
@@ -49,10 +52,16 @@ export class WorkerModule implements OnApplicationShutdown {
           poolSize: database.poolSize,
           applicationName: 'connector-worker',
           portalDefaults: policy,
+          secretKeys: settings.secrets.keys,
         }),
       ],
       controllers: [OpsController],
-      providers: [...common(settings, log, onFenceLost), ...synchronising(), ...sweeping()],
+      providers: [
+        ...common(settings, log, onFenceLost),
+        ...portalProviders(),
+        ...synchronising(),
+        ...sweeping(),
+      ],
     };
   }
 
@@ -109,8 +118,8 @@ function synchronising(): Provider[] {
     },
     {
       provide: JOB_PROCESSORS,
-      useFactory: (syncCall: SyncCallProcessor) => [syncCall],
-      inject: [SyncCallProcessor],
+      useFactory: (...processors: JobProcessor<never>[]) => processors,
+      inject: [SyncCallProcessor, PortalEventProcessor, SetUpPortalProcessor],
     },
     {
       provide: JobWorkers,

@@ -164,6 +164,7 @@ describe('the OAuth server', () => {
     expect(await failureOf(spying.refresh(request(oauthHost)))).toMatchObject(refused);
     expect(await failureOf(spying.appInfo(oauthHost, new Secret('t')))).toMatchObject(refused);
     expect(called).toEqual([]);
+    expect(spying.knows(oauthHost)).toBe(false);
   });
 
   it.each([
@@ -182,6 +183,7 @@ describe('the OAuth server', () => {
     });
     await answering.refresh(request(oauthHost));
     expect(called).toEqual([`${origin}/oauth/token/`]);
+    expect(answering.knows(oauthHost)).toBe(true);
   });
 
   it('is not one more by mistake', () => {

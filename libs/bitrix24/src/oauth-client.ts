@@ -96,6 +96,12 @@ export class OAuthClient {
     return result;
   }
 
+  /** Whether a secret would be sent to this server: it is one of the list. */
+  knows(oauthHost: string): boolean {
+    const asked = addressOfHost(oauthHost);
+    return URL.canParse(asked) && this.#origins.includes(new URL(asked).origin);
+  }
+
   #originOf(oauthHost: string, method: RequestName): string {
     const asked = addressOfHost(oauthHost);
     const origin = URL.canParse(asked) ? new URL(asked).origin : '';

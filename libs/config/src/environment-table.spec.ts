@@ -1,9 +1,11 @@
 import { environmentTable } from './environment-table';
-import { gatewayVariables, workerVariables } from './groups';
+import { gatewayVariables, portalsVariables, workerVariables } from './groups';
 import { variablesIn } from './variable';
 
 describe('the environment table', () => {
-  const variables = [...variablesIn(gatewayVariables), ...variablesIn(workerVariables)];
+  const variables = [gatewayVariables, workerVariables, portalsVariables].flatMap((group) =>
+    variablesIn(group),
+  );
 
   it('has one row for each variable', () => {
     const rows = environmentTable().match(/^\| `[A-Z_]+` \|/gm) ?? [];

@@ -1,11 +1,11 @@
-import { gatewayVariables, workerVariables } from './groups';
+import { gatewayVariables, portalsVariables, workerVariables } from './groups';
 import { variablesIn, type Variable } from './variable';
 
 const HEAD = `# Environment
 
 Made from \`libs/config\` by \`./run generate\`; do not edit.
 
-A variable without a default is required. Those marked *secret* may be given as the path of a file instead, in
+A variable without a default is required; *none* means that it may stay empty. Those marked *secret* may be given as the path of a file instead, in
 \`<NAME>_FILE\`. An empty variable counts as unset. A program that cannot use its environment lists everything that is
 wrong with it and ends; it never prints a value.
 
@@ -36,6 +36,7 @@ export function environmentTable(): string {
   for (const [program, group] of [
     ['gateway', gatewayVariables],
     ['worker', workerVariables],
+    ['cli', portalsVariables],
   ] as const) {
     for (const variable of variablesIn(group)) {
       const row = rows.get(variable.name) ?? { variable, usedBy: [] };
@@ -49,5 +50,10 @@ export function environmentTable(): string {
 
 function tableRow({ name, byDefault, secret, meaning }: Variable, usedBy: readonly string[]): string {
   const about = secret ? `${meaning} *secret*` : meaning;
-  return `| \`${name}\` | ${usedBy.join(', ')} | ${byDefault === undefined ? '' : `\`${byDefault}\``} | ${about} |\n`;
+  return `| \`${name}\` | ${usedBy.join(', ')} | ${shownDefault(byDefault)} | ${about} |\n`;
+}
+
+function shownDefault(byDefault: string | undefined): string {
+  if (byDefault === undefined) return '';
+  return byDefault === '' ? '*none*' : `\`${byDefault}\``;
 }

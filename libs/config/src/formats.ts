@@ -45,6 +45,36 @@ export function address(...schemes: string[]): z.ZodType<string, string> {
   return z.string().refine((text) => schemes.includes(schemeOf(text) ?? ''), message);
 }
 
+/** A list with commas between its entries, each of which looks like `pattern`; an empty text is an empty list. */
+export function listOf(pattern: RegExp, message: string): z.ZodType<readonly string[], string> {
+  return z
+    .string()
+    .transform((text): readonly string[] =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .refine((entries) => entries.every((entry) => pattern.test(entry)), message);
+}
+
+/**
+ * Scheme and host of an address that others reach us at, without a slash at the end; https, but on this machine. An empty
+ * text: there is none.
+ */
+export const publicAddress: z.ZodType<string | undefined, string> = z
+  .string()
+  .refine((text) => text === '' || isPublic(text), 'must be an address like https://connector.example.com.')
+  .transform((text) => (text === '' ? undefined : new URL(text).origin));
+
+function isPublic(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  const isBare = pathname === '/' && [search, hash, username, password].every((part) => part === '');
+  return isBare && (protocol === 'https:' || (protocol === 'http:' && isHere));
+}
+
 /** Free text of at least one character, without line ends or other control characters. */
 export const plainText: z.ZodType<string, string> = z
   .string()

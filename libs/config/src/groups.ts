@@ -1,6 +1,17 @@
 /** Every setting of the product. The table in docs/generated/env.md and .env.example tell the same names. */
 import { z } from 'zod';
-import { address, milliseconds, oneOf, plainText, port, someOf, wholeNumber } from './formats';
+import {
+  address,
+  listOf,
+  milliseconds,
+  oneOf,
+  plainText,
+  port,
+  publicAddress,
+  someOf,
+  wholeNumber,
+} from './formats';
+import { secretKeys } from './secret-keys';
 import { recordingRoots, switches } from './switches';
 import { variable } from './variable';
 
@@ -13,7 +24,7 @@ export const databaseVariables = {
     example: 'postgres://connector:PASSWORD@db.example/connector',
     secret: true,
   }),
-  poolSize: variable('DATABASE_POOL_SIZE', wholeNumber(1, 200), {
+  poolSize: variable('DATABASE_POOL_SIZE', wholeNumber(2, 200), {
     meaning: 'Connections that one process keeps to the database at most.',
     byDefault: '10',
   }),
@@ -71,6 +82,54 @@ export const policyVariables = {
   }),
 };
 
+/** For whoever opens tokens and application secrets. */
+export const secretVariables = {
+  keys: variable('SECRET_KEYS', secretKeys, {
+    meaning:
+      'What tokens and application secrets are encrypted with: id:key, the key 32 bytes in base64. Several with commas: the first encrypts, all decrypt.',
+    example: '2026-11:$(openssl rand -base64 32)',
+    secret: true,
+  }),
+};
+
+/** For whoever speaks to portals and OAuth servers. */
+export const portalAccessVariables = {
+  allowed: variable(
+    'ALLOWED_PORTALS',
+    listOf(
+      // Without TLS only on this machine: the database refuses to keep any other portal.
+      /^((https:\/\/)?(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:(\d{1,5}|\*))?$/i,
+      'must be addresses of the form host[:port], separated by commas.',
+    ),
+    {
+      meaning:
+        'Portals that are called though they are not on a public https address, such as one inside the company: host[:port] with commas.',
+      byDefault: '',
+    },
+  ),
+  oauthServers: variable(
+    'OAUTH_SERVERS',
+    listOf(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/i, 'must be like https://host, separated by commas.'),
+    {
+      meaning:
+        'OAuth servers that are trusted with application secrets besides those of Bitrix24; for tests, with commas.',
+      byDefault: '',
+    },
+  ),
+  oauthMs: variable('OAUTH_TIMEOUT_MS', milliseconds(100, 25 * SECOND), {
+    meaning: 'How long an OAuth server may take to renew tokens.',
+    byDefault: '10000',
+  }),
+};
+
+export const publicUrlVariables = {
+  publicUrl: variable('PUBLIC_URL', publicAddress, {
+    meaning:
+      'The address of the public door as the internet knows it, e.g. https://connector.example.com; portals send their events there.',
+    byDefault: '',
+  }),
+};
+
 export const gatewayVariables = {
   roles: variable('GATEWAY_ROLES', someOf(['switch', 'http']), {
     meaning: 'What this gateway does: follow the switches, be the public door, or both.',
@@ -87,6 +146,30 @@ export const gatewayVariables = {
       byDefault: '127.0.0.1',
     }),
     port: variable('HTTP_PORT', port, { meaning: 'The port of the public door.', byDefault: '3000' }),
+    trustedProxies: variable(
+      'TRUSTED_PROXIES',
+      listOf(
+        /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i,
+        'must be addresses or networks (CIDR), or loopback, separated by commas.',
+      ),
+      {
+        meaning:
+          'Proxies whose X-Forwarded-For is believed: addresses, networks (CIDR), or loopback, with commas.',
+        byDefault: 'loopback',
+      },
+    ),
+  },
+  secrets: secretVariables,
+  portals: portalAccessVariables,
+  keep: {
+    ledgerDays: variable('KEEP_LEDGER_DAYS', wholeNumber(1, 3_650), {
+      meaning: 'Days that requests to portals and their answers are kept.',
+      byDefault: '90',
+    }),
+    eventDays: variable('KEEP_EVENTS_DAYS', wholeNumber(1, 3_650), {
+      meaning: 'Days that events of portals are kept.',
+      byDefault: '30',
+    }),
   },
   switches: variable('SWITCHES', switches, {
     meaning: 'The switches to follow, as a JSON array; the fields are listed below.',
@@ -120,6 +203,9 @@ export const workerVariables = {
   queue: queueVariables,
   ops: opsVariables,
   policy: policyVariables,
+  secrets: secretVariables,
+  portals: portalAccessVariables,
+  ...publicUrlVariables,
   recordings: variable('SWITCHES', recordingRoots, {
     meaning: 'The switches whose recordings are uploaded; id and recordings are enough here.',
     example: '[{"id":"main","recordings":[{"from":"/var/lib/freeswitch/recordings","to":"/recordings"}]}]',
@@ -152,4 +238,11 @@ export const workerVariables = {
       byDefault: '300000',
     }),
   },
+};
+
+/** Of the command that looks after applications and portals. */
+export const portalsVariables = {
+  database: databaseVariables,
+  secrets: secretVariables,
+  ...publicUrlVariables,
 };

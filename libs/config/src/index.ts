@@ -4,6 +4,7 @@ export {
   databaseSettings,
   gatewaySettings,
   logSettings,
+  portalsSettings,
   queueSettings,
   workerSettings,
   type DatabaseSettings,
@@ -11,8 +12,11 @@ export {
   type LogSettings,
   type OpsSettings,
   type PolicySettings,
+  type PortalAccessSettings,
+  type PortalsSettings,
   type QueueSettings,
   type WorkerSettings,
 } from './settings';
+export type { SecretKeySetting } from './secret-keys';
 export type { RecordingRoot, SwitchRecordings, SwitchSettings } from './switches';
 export type { Env } from './variable';

@@ -7,7 +7,8 @@ import { SettingsError } from './read-settings';
 const DATABASE_URL = 'postgres://connector:pg-secret@db/connector';
 const QUEUE_URL = 'redis://:redis-secret@redis:6379/0';
 const SWITCHES = JSON.stringify([{ id: 'main', host: '10.0.0.5', password: 'esl-secret' }]);
-const GATEWAY = { DATABASE_URL, QUEUE_URL, SWITCHES };
+const SECRET_KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
+const GATEWAY = { DATABASE_URL, QUEUE_URL, SWITCHES, SECRET_KEYS };
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'settings-'))));
@@ -49,7 +50,7 @@ describe('settings', () => {
 
   it('tells everything that is missing at once, and what it is for', () => {
     const { names, message } = refusal(() => gatewaySettings({}));
-    expect(names).toEqual(['DATABASE_URL', 'QUEUE_URL', 'SWITCHES']);
+    expect(names).toEqual(['DATABASE_URL', 'QUEUE_URL', 'SECRET_KEYS', 'SWITCHES']);
     expect(message).toContain('DATABASE_URL: is not set. The Postgres database');
   });
 
@@ -69,6 +70,12 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://db/connector'],
     ['QUEUE_URL', 'not an address'],
     ['HTTP_HOST', 'a\nb'],
+    ['DATABASE_POOL_SIZE', '1'],
+    ['ALLOWED_PORTALS', 'portal.lan/rest'],
+    ['ALLOWED_PORTALS', 'http://portal.lan:8080'],
+    ['OAUTH_SERVERS', 'oauth.bitrix.info'],
+    ['TRUSTED_PROXIES', '10.0.0.1; 10.0.0.2'],
+    ['KEEP_EVENTS_DAYS', '0'],
   ])('refuses %s=%j', (name, value) => {
     expect(refusal(() => gatewaySettings({ ...GATEWAY, [name]: value })).names).toEqual([name]);
   });
@@ -92,6 +99,45 @@ describe('settings', () => {
       }),
     );
     expect(message).not.toContain(secret);
+  });
+});
+
+describe('the settings of portals', () => {
+  it('are not asked of a gateway that only follows switches', () => {
+    const follower = { DATABASE_URL, QUEUE_URL, SWITCHES, GATEWAY_ROLES: 'switch' };
+    expect(gatewaySettings(follower).secrets.keys).toEqual([]);
+  });
+
+  it('are lists and addresses, and none of them has to be set', () => {
+    expect(gatewaySettings(GATEWAY)).toMatchObject({
+      http: { trustedProxies: ['loopback'] },
+      portals: { allowed: [], oauthServers: [] },
+      keep: { ledgerDays: 90, eventDays: 30 },
+    });
+    expect(workerSettings(GATEWAY).publicUrl).toBeUndefined();
+    const given = workerSettings({
+      ...GATEWAY,
+      ALLOWED_PORTALS: 'portal.company.lan:8443, http://127.0.0.1:*,*.test.lan',
+      OAUTH_SERVERS: 'http://127.0.0.1:4000',
+      PUBLIC_URL: 'https://connector.example.com/',
+    });
+    expect(given).toMatchObject({
+      portals: {
+        allowed: ['portal.company.lan:8443', 'http://127.0.0.1:*', '*.test.lan'],
+        oauthServers: ['http://127.0.0.1:4000'],
+      },
+      publicUrl: 'https://connector.example.com',
+    });
+  });
+
+  it.each([
+    'connector.example.com',
+    'http://connector.example.com',
+    'https://connector.example.com/bitrix24',
+    'https://user:pass@connector.example.com',
+    'https://connector.example.com?x',
+  ])('refuses the public address %s', (text) => {
+    expect(refusal(() => workerSettings({ ...GATEWAY, PUBLIC_URL: text })).names).toEqual(['PUBLIC_URL']);
   });
 });
 
@@ -164,14 +210,14 @@ describe('SWITCHES', () => {
   });
 
   it('is not asked of a gateway that is the public door alone', () => {
-    expect(gatewaySettings({ DATABASE_URL, QUEUE_URL, GATEWAY_ROLES: 'http' }).switches).toEqual([]);
+    const door = { DATABASE_URL, QUEUE_URL, SECRET_KEYS, GATEWAY_ROLES: 'http' };
+    expect(gatewaySettings(door).switches).toEqual([]);
   });
 
   it('tells the worker where recordings are, without any password', () => {
     const recordings = [{ from: '/var/lib/freeswitch/recordings', to: '/recordings' }];
     const settings = workerSettings({
-      DATABASE_URL,
-      QUEUE_URL,
+      ...GATEWAY,
       SWITCHES: JSON.stringify([{ id: 'main', recordings }]),
     });
     expect(settings.recordings).toEqual([{ id: 'main', recordings }]);

@@ -1,5 +1,13 @@
 /** The settings of each program. Every function throws SettingsError when the environment cannot be used. */
-import { databaseVariables, gatewayVariables, logVariables, queueVariables, workerVariables } from './groups';
+import type { portalAccessVariables } from './groups';
+import {
+  databaseVariables,
+  gatewayVariables,
+  logVariables,
+  portalsVariables,
+  queueVariables,
+  workerVariables,
+} from './groups';
 import { readSettings } from './read-settings';
 import type { Env, SettingsOf } from './variable';
 
@@ -8,6 +16,8 @@ export type QueueSettings = SettingsOf<typeof queueVariables>;
 export type LogSettings = SettingsOf<typeof logVariables>;
 export type GatewaySettings = SettingsOf<typeof gatewayVariables>;
 export type WorkerSettings = SettingsOf<typeof workerVariables>;
+export type PortalsSettings = SettingsOf<typeof portalsVariables>;
+export type PortalAccessSettings = SettingsOf<typeof portalAccessVariables>;
 export type PolicySettings = GatewaySettings['policy'];
 export type OpsSettings = GatewaySettings['ops'];
 
@@ -28,12 +38,23 @@ export function logSettings(env: Env): LogSettings {
 
 /**
  * For the gateway. SWITCHES is required by the role `switch` only: a gateway that is just the public door must not hold
- * the passwords of switches.
+ * the passwords of switches. SECRET_KEYS is required by the role `http` only, likewise.
  */
 export function gatewaySettings(env: Env): GatewaySettings {
-  if (env.GATEWAY_ROLES?.trim() !== 'http') return readSettings(gatewayVariables, env);
-  const { switches: _unread, ...door } = gatewayVariables;
-  return { ...readSettings(door, env), switches: [] };
+  const { switches, secrets, ...common } = gatewayVariables;
+  switch (env.GATEWAY_ROLES?.trim()) {
+    case 'http':
+      return { ...readSettings({ ...common, secrets }, env), switches: [] };
+    case 'switch':
+      return { ...readSettings({ ...common, switches }, env), secrets: { keys: [] } };
+    default:
+      return readSettings(gatewayVariables, env);
+  }
+}
+
+/** For the command that looks after applications and portals. */
+export function portalsSettings(env: Env): PortalsSettings {
+  return readSettings(portalsVariables, env);
 }
 
 /** For the worker. */

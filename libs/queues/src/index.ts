@@ -1,8 +1,13 @@
 export { openQueueBackend } from './open-queue-backend';
 export type { BackendOptions, JobQueue, JobWorker, QueueBackend, WorkerSettings } from './queue-backend';
+export { portalEventQueue, ringLatePortalEvent, ringPortalEvent } from './portal-event.queue';
+export type { PortalEventJob } from './portal-event.queue';
 export type { QueueDefinition } from './queue-definition';
 export { queues } from './queues';
 export { backoffMs } from './retry-policy';
 export type { RetryPolicy } from './retry-policy';
+export type { RingableQueue } from './ring';
+export { ringLateSetUpPortal, ringSetUpPortal, setUpPortalQueue } from './set-up-portal.queue';
+export type { SetUpPortalJob } from './set-up-portal.queue';
 export { ringDoorbell, ringLateDoorbell, syncCallId, syncCallQueue } from './sync-call.queue';
 export type { DoorbellQueue, SyncCallJob } from './sync-call.queue';

@@ -2,13 +2,15 @@ import { createPostgresBackend, runMigrations, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import { jobOptions } from './job-options';
 import type { BackendOptions, QueueBackend } from './queue-backend';
+import { queues } from './queues';
 import { checkedProcessor, workerOptions } from './worker-options';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
 /** BullMQ's own schema, where it looks for its functions (DEFAULT_SCHEMA of BullMQ 6). */
 const SCHEMA = 'bullmq';
-const POOL_SIZE = 4;
+/** Every worker keeps one connection to wait on; three are left for what all of them do. */
+const POOL_SIZE = queues.length + 3;
 
 /**
  * Jobs in Postgres. BullMQ would give every queue and every worker a pool of ten connections; here they share one small

@@ -1,6 +1,6 @@
-import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 import type { QueueDefinition } from './queue-definition';
+import { ring, ringLate, type RingableQueue } from './ring';
 
 /** The job of a doorbell: look at this call. It carries no facts, those are read when it is taken up. */
 export interface SyncCallJob {
@@ -18,45 +18,27 @@ export const syncCallQueue: QueueDefinition<SyncCallJob> = {
 };
 
 /** All that ringing needs of a queue. */
-export interface DoorbellQueue {
-  add(name: string, data: SyncCallJob, options?: JobsOptions): Promise<unknown>;
-}
+export type DoorbellQueue = RingableQueue<SyncCallJob>;
 
 /**
- * Tells the worker that the facts of a call have changed. At most one job per call exists besides the one that runs:
- * - nothing is there: a job is made;
- * - one waits: it will read the newest facts anyway;
- * - one runs: another run follows (`keepLastIfActive`);
- * - one is delayed: it runs now (`reschedule`), because an answered call cannot wait for the delay of a ringing one.
+ * Tells the worker that the facts of a call have changed; an answered call does not wait for the delay of a ringing one.
  *
  * @throws when the queue is away; then the sweeper finds the call
  */
 export async function ringDoorbell(queue: DoorbellQueue, callId: string): Promise<void> {
-  await ring(queue, callId, { id: syncCallId(callId), keepLastIfActive: true, reschedule: true });
+  await ring(queue, syncCallQueue.name, { callId }, syncCallId(callId));
 }
 
 /**
- * Tells the worker of a call that seems to be forgotten. Changes nothing while there is any job of that call: a delay
- * has its reason, and nothing is new.
+ * Tells the worker of a call that seems to be forgotten. Changes nothing while there is any job of that call.
  *
  * @throws when the queue is away
  */
 export async function ringLateDoorbell(queue: DoorbellQueue, callId: string): Promise<void> {
-  await ring(queue, callId, { id: syncCallId(callId) });
+  await ringLate(queue, syncCallQueue.name, { callId }, syncCallId(callId));
 }
 
-/**
- * The identity of a call's doorbell. It is the deduplication's and not the job's: BullMQ takes the second job of an id
- * for a repetition of the first and drops it, also while the first is running and the ring means something new.
- */
+/** The identity of a call's doorbell. */
 export function syncCallId(callId: string): string {
   return `sync-call-${callId}`;
-}
-
-async function ring(
-  queue: DoorbellQueue,
-  callId: string,
-  deduplication: NonNullable<JobsOptions['deduplication']>,
-): Promise<void> {
-  await queue.add(syncCallQueue.name, { callId }, { deduplication });
 }

@@ -2,7 +2,13 @@ import { createTestDatabase } from '@app/testkit';
 import { PortalStore } from './portals/portal.store';
 import { RateGovernor, type StepClass } from './rate-governor';
 import { refusalOf } from './testing/refusal-of';
-import { GLOBEX, openTestStore, seedSwitchAndPortal, type TestStore } from './testing/test-store';
+import {
+  GLOBEX,
+  openTestStore,
+  seedSwitchAndPortal,
+  TEST_SECRETS,
+  type TestStore,
+} from './testing/test-store';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 
@@ -70,13 +76,16 @@ describe('the bucket of a portal', () => {
   });
 
   it('is larger and drains faster on an Enterprise plan', async () => {
-    await new PortalStore(store.dataSource).setRateLimit(acme, { capacity: 250, drainPerSecond: 5 });
+    await new PortalStore(store.dataSource, TEST_SECRETS).setRateLimit(acme, {
+      capacity: 250,
+      drainPerSecond: 5,
+    });
     expect(await fill('live-card')).toBe(248);
     expect(await fill('live-card', NOW + 1000)).toBe(5);
   });
 
   it('is one of many: each portal has its own, and each address we send from', async () => {
-    const globex = await new PortalStore(store.dataSource).install(GLOBEX);
+    const globex = await seedSwitchAndPortal(store.dataSource, GLOBEX);
     await fill('live-card');
     expect(await reserve('live-card', NOW, 'elsewhere')).toEqual({ granted: true });
     expect(await governor.reserve(globex, 'here', 'live-card', NOW)).toEqual({ granted: true });

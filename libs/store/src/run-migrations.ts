@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { createDataSource } from './data-source';
-import { ensurePartitions } from './calls/ensure-partitions';
+import { ensurePartitions } from './daily/ensure-partitions';
 
 /** Key of the advisory lock of migrations: any number that nobody else uses. */
 const MIGRATION_LOCK = 20_261_122;

@@ -6,10 +6,16 @@ import { QueryFailedError } from 'typeorm';
  *   set the row aside, tell a person.
  * - `conflict`: somebody else wrote since it was read. Read again.
  * - `unavailable`: the database is away, busy, or not migrated yet. The same again, later.
+ * - `sealed`: a secret cannot be sealed or opened: SECRET_KEYS lacks its key, or somebody has changed it. Tell a person.
  */
-export type StoreErrorKind = 'bad-row' | 'conflict' | 'unavailable';
+export type StoreErrorKind = 'bad-row' | 'conflict' | 'unavailable' | 'sealed';
 
-const VERDICTS = { 'bad-row': 'ask-a-person', conflict: 'retry', unavailable: 'retry' } as const;
+const VERDICTS = {
+  'bad-row': 'ask-a-person',
+  conflict: 'retry',
+  unavailable: 'retry',
+  sealed: 'ask-a-person',
+} as const;
 
 export interface StoreErrorFacts {
   readonly kind: StoreErrorKind;

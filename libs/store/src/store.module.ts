@@ -2,27 +2,39 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CallStore } from './calls/call.store';
+import { DailyTables } from './daily/daily-tables';
 import { dataSourceOptions, type StoreOptions } from './data-source';
 import { PortalCallStore } from './portal-calls/portal-call.store';
 import type { PortalDefaults } from './portal-calls/call-to-sync';
+import { PortalEventStore } from './portal-events/portal-event.store';
 import { DirectoryStore } from './portals/directory.store';
+import { PortalAppStore } from './portals/portal-app.store';
 import { PortalStore } from './portals/portal.store';
+import { SetUpStore } from './portals/set-up.store';
 import { RateGovernor } from './rate-governor';
+import { SecretBox, type SecretKey } from './secrets/secret-box';
 
 export interface StoreModuleOptions extends StoreOptions {
   /** postgres://... */
   readonly url: string;
   readonly portalDefaults: PortalDefaults;
+  /** What secrets are sealed with, the first; none: this process neither writes nor reads any. */
+  readonly secretKeys: readonly SecretKey[];
 }
 
 /** The stores as Nest providers, on one pool that is closed with the app. The schema is migrated before an app starts. */
 @Module({})
 export class StoreModule {
-  static forRoot({ url, portalDefaults, ...options }: StoreModuleOptions): DynamicModule {
+  static forRoot({ url, portalDefaults, secretKeys, ...options }: StoreModuleOptions): DynamicModule {
+    const secrets = new SecretBox(secretKeys);
     const stores = [
       store(CallStore, (dataSource) => new CallStore(dataSource)),
-      store(PortalCallStore, (dataSource) => new PortalCallStore(dataSource, portalDefaults)),
-      store(PortalStore, (dataSource) => new PortalStore(dataSource)),
+      store(PortalCallStore, (dataSource) => new PortalCallStore(dataSource, portalDefaults, secrets)),
+      store(PortalStore, (dataSource) => new PortalStore(dataSource, secrets)),
+      store(PortalAppStore, (dataSource) => new PortalAppStore(dataSource, secrets)),
+      store(PortalEventStore, (dataSource) => new PortalEventStore(dataSource)),
+      store(SetUpStore, (dataSource) => new SetUpStore(dataSource)),
+      store(DailyTables, (dataSource) => new DailyTables(dataSource)),
       store(DirectoryStore, (dataSource) => new DirectoryStore(dataSource)),
       store(RateGovernor, (dataSource) => new RateGovernor(dataSource)),
     ];

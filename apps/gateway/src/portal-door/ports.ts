@@ -76,8 +76,8 @@ export interface TokenSet {
 export interface KnownPortal {
   readonly portalId: string;
   readonly appId: string;
-  /** What its events must carry. */
-  readonly applicationToken: string;
+  /** SHA-256 of what its events must carry, in hexadecimal digits; undefined: none is believed. */
+  readonly applicationTokenHash?: string;
   /** REST root. */
   readonly endpoint: string;
   readonly status: 'ok' | 'red';

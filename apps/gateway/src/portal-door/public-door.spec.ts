@@ -1,20 +1,11 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { AddressGuard } from '@app/bitrix24';
 import { createLogger } from '@app/observability';
 import { Registry } from 'prom-client';
+import { freePort } from '../testing/free-port';
 import { defaultDoorSettings } from './door-settings';
 import { PublicDoor } from './public-door';
 import { MemoryRings, MemoryStores } from './testing/memory-stores';
 import { ScriptedBitrix24 } from './testing/scripted-bitrix24';
-
-/** A port of this machine that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 function doorOn(port: number): PublicDoor {
   const stores = new MemoryStores();

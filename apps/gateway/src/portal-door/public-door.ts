@@ -51,9 +51,15 @@ export class PublicDoor implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly address: DoorAddress,
   ) {}
 
+  /** Whether it takes requests. */
+  get isOpen(): boolean {
+    return this.door !== undefined;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
-    this.door = await createPortalDoor(this.parts);
-    await this.door.listen(this.address.port, this.address.host);
+    const door = await createPortalDoor(this.parts);
+    await door.listen(this.address.port, this.address.host);
+    this.door = door;
     this.parts.log.info({ ...this.address }, 'the public door is open');
   }
 

@@ -17,7 +17,7 @@ export async function storeAnswer<T>(answer: Promise<T>, ms: number): Promise<T>
   try {
     return await Promise.race([answer, tooLate]);
   } catch (error) {
-    const isOurMistake = error instanceof StoreError && error.kind === 'bad-row';
+    const isOurMistake = error instanceof StoreError && error.verdict === 'ask-a-person';
     throw new Refusal(isOurMistake ? 'internal' : 'store-unavailable', { cause: error });
   } finally {
     clearTimeout(timer);

@@ -10,7 +10,6 @@ import { DirectoryStore } from '@app/store';
 import { SETTINGS } from '../tokens';
 import { componentOf } from './follower-reports';
 import { SwitchFleet } from './switch-fleet';
-import { JournalUpkeep } from '../calls/journal-upkeep';
 
 /** Starts to follow the switches when the app is up, and stops before it goes down. */
 @Injectable()
@@ -20,7 +19,6 @@ export class FollowSwitches implements OnApplicationBootstrap, BeforeApplication
     private readonly fleet: SwitchFleet,
     private readonly directory: DirectoryStore,
     private readonly health: HealthReport,
-    private readonly upkeep: JournalUpkeep,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -28,13 +26,11 @@ export class FollowSwitches implements OnApplicationBootstrap, BeforeApplication
       this.health.down(componentOf(id), 'not connected yet');
       await this.directory.registerSwitch(id, defaultPortal);
     }
-    await this.upkeep.start();
     await this.fleet.start();
     this.health.up('database');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.upkeep.stop();
     await this.fleet.stop();
   }
 }

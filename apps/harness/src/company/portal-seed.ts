@@ -1,9 +1,11 @@
-import { createDataSource, DirectoryStore, PortalStore } from '@app/store';
+import { createDataSource, DirectoryStore, PortalStore, SecretBox, type SecretKey } from '@app/store';
 import type { Company } from '@app/testkit';
 
 /** A portal and what belongs to it, as an installation and the administrator would have left them. */
 export interface PortalSeed {
   readonly databaseUrl: string;
+  /** What the processes under test open the tokens with. */
+  readonly secretKeys: readonly SecretKey[];
   readonly switchId: string;
   /** REST root, http://127.0.0.1:port/rest/. */
   readonly endpoint: string;
@@ -21,9 +23,9 @@ export async function seedPortal(seed: PortalSeed): Promise<void> {
   const dataSource = await createDataSource(seed.databaseUrl, { poolSize: 1 }).initialize();
   try {
     const { switchId, endpoint, accessToken, company, defaultUserId, lines } = seed;
-    const portals = new PortalStore(dataSource);
+    const portals = new PortalStore(dataSource, new SecretBox(seed.secretKeys));
     const directory = new DirectoryStore(dataSource);
-    const portalId = await portals.install({
+    const { portalId } = await portals.install({
       memberId: 'demo-portal',
       domain: new URL(endpoint).hostname,
       endpoint,

@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { FakePortal, RunningPortal } from '@app/testkit';
 import { ReplaySwitch } from '@app/testkit';
 import { migrate } from '@app/store';
@@ -23,6 +24,8 @@ export interface StageOptions {
 
 const SWITCH_ID = 'demo';
 const ESL_PASSWORD = 'ClueCon';
+/** Of this stage alone: what it encrypts goes with its database. */
+const SECRET_KEY = { id: 'stage', bytes: randomBytes(32) };
 
 /**
  * Everything a day needs, set up and connected: portal and switch in this process, gateway and worker as the real
@@ -103,8 +106,9 @@ export class Stage {
   async #seed({ endpoint }: RunningPortal): Promise<void> {
     const { portal, databaseUrl, defaultUserId, lines } = this.options;
     const { accessToken, company } = portal;
-    const switchId = SWITCH_ID;
-    await seedPortal({ databaseUrl, switchId, endpoint, accessToken, company, defaultUserId, lines });
+    const secretKeys = [{ id: SECRET_KEY.id, key: createSecretKey(SECRET_KEY.bytes) }];
+    const where = { databaseUrl, secretKeys, switchId: SWITCH_ID };
+    await seedPortal({ ...where, endpoint, accessToken, company, defaultUserId, lines });
   }
 
   async #service(app: 'gateway' | 'worker', fs: ReplaySwitch): Promise<Service> {
@@ -126,6 +130,7 @@ export class Stage {
         DATABASE_URL: databaseUrl,
         QUEUE_URL: queueUrl,
         SWITCHES: JSON.stringify([followed]),
+        SECRET_KEYS: `${SECRET_KEY.id}:${SECRET_KEY.bytes.toString('base64')}`,
         HTTP_PORT: String(await freePort()),
         ...env,
       },

@@ -8,8 +8,18 @@ import {
   type QueueBackend,
   type SyncCallJob,
 } from '@app/queues';
-import { CallStore, createDataSource, DirectoryStore, PortalCallStore, PortalStore } from '@app/store';
+import {
+  CallStore,
+  createDataSource,
+  DirectoryStore,
+  PortalCallStore,
+  PortalStore,
+  SecretBox,
+} from '@app/store';
 import { RECORDINGS_ON_SWITCH } from './told-call';
+
+/** The key of every office. */
+const SECRET_KEYS = `office:${Buffer.alloc(32, 1).toString('base64')}`;
 
 type Connected = Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>;
 
@@ -48,8 +58,8 @@ export class Office {
     portal: { readonly endpoint: string; readonly accessToken: string },
   ): Promise<void> {
     const directory = new DirectoryStore(this.dataSource);
-    const portals = new PortalStore(this.dataSource);
-    const portalId = await portals.install({
+    const portals = new PortalStore(this.dataSource, this.secrets);
+    const { portalId } = await portals.install({
       memberId: `portal-of-${switchId}`,
       domain: `${switchId}.example`,
       endpoint: portal.endpoint,
@@ -75,7 +85,13 @@ export class Office {
 
   get portalCalls(): PortalCallStore {
     const { defaultRegion, cards, finishWhen, recordingUpload } = this.settings().policy;
-    return new PortalCallStore(this.dataSource, { defaultRegion, cards, finishWhen, recordingUpload });
+    const defaults = { defaultRegion, cards, finishWhen, recordingUpload };
+    return new PortalCallStore(this.dataSource, defaults, this.secrets);
+  }
+
+  /** What seals the tokens here. */
+  get secrets(): SecretBox {
+    return new SecretBox(this.settings().secrets.keys);
   }
 
   /** How far a call has got. */
@@ -106,6 +122,7 @@ export class Office {
       DATABASE_POOL_SIZE: '4',
       QUEUE_URL: this.place.queueUrl,
       SWITCHES: JSON.stringify(switches),
+      SECRET_KEYS,
       WORKER_CONCURRENCY: '8',
       ...changes,
     });

@@ -1,7 +1,6 @@
 import type { Call } from '@app/calls';
 import type { DataSource } from 'typeorm';
 import { inTransaction, sqlOf, type Sql } from '../sql';
-import { ensurePartitions } from './ensure-partitions';
 import { groupRows, type CallChange, type GroupRows } from './group-rows';
 import { insertEvents } from './insert-events';
 import { upsertCalls } from './upsert-calls';
@@ -27,11 +26,6 @@ export class CallStore {
     if (changes.length === 0) return;
     const rows = groupRows(changes);
     await inTransaction(this.dataSource, (sql) => writeGroup(sql, rows));
-  }
-
-  /** Prepares the journal for the days to come; see `ensurePartitions`. */
-  async prepareDays(): Promise<void> {
-    await ensurePartitions(this.dataSource);
   }
 
   /** The calls of a switch of which at least one channel lives, as far as was written; oldest first. */

@@ -3,7 +3,9 @@ import { CallSyncEntity } from './call-sync.entity';
 import { CallEntity } from './call.entity';
 import { ChannelEntity } from './channel.entity';
 import { ExternalLineEntity } from './external-line.entity';
+import { PortalAppEntity } from './portal-app.entity';
 import { PortalCallEntity } from './portal-call.entity';
+import { PortalEventEntity } from './portal-event.entity';
 import { PortalRateEntity } from './portal-rate.entity';
 import { PortalRequestEntity } from './portal-request.entity';
 import { PortalUserEntity } from './portal-user.entity';
@@ -13,6 +15,7 @@ import { SwitchEntity } from './switch.entity';
 
 /** One entity per table; a spec holds them against the migrations. */
 export const ENTITIES = [
+  PortalAppEntity,
   PortalEntity,
   SwitchEntity,
   PortalUserEntity,
@@ -24,5 +27,6 @@ export const ENTITIES = [
   PortalCallEntity,
   CallSyncEntity,
   PortalRequestEntity,
+  PortalEventEntity,
   PortalRateEntity,
 ];

@@ -12,6 +12,7 @@ beforeAll(async () => {
   store = await openTestStore(await createTestDatabase());
   await seedSwitchAndPortal(store.dataSource, ACME);
   await seedSwitchAndPortal(store.dataSource, GLOBEX);
+  await store.sql.rows(appSql({ client_id: `'known'`, install_key_hash: `'${'2'.repeat(64)}'` }));
   const calls = [
     ringingCall('open'),
     endedCall('ended'),
@@ -43,17 +44,54 @@ function portalCallSql(
     VALUES ('${callId}', '${key}', ${ACME_ID}, ${text(portalCallId)}, ${finished}, ${text(attached)}, '${state}', 1)`;
 }
 
+const SEALED = `'v1.test.${'A'.repeat(40)}'`;
+const HASH = `'${'0'.repeat(64)}'`;
+
 function portalSql(changes: Record<string, string>): string {
   const row = {
     member_id: `'new'`,
     domain: `'new.bitrix24.com'`,
     endpoint: `'https://new.bitrix24.com/rest/'`,
-    credentials: `'{}'`,
+    credentials: SEALED,
     settings: `'{}'`,
     ...changes,
   };
   return `INSERT INTO portal (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
 }
+
+function appSql(changes: Record<string, string>): string {
+  const row = {
+    app_id: 'gen_random_uuid()',
+    kind: `'local'`,
+    client_id: `'local.new'`,
+    client_secret: SEALED,
+    install_key: SEALED,
+    install_key_hash: `'${'1'.repeat(64)}'`,
+    ...changes,
+  };
+  return `INSERT INTO portal_app (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
+}
+
+function portalEventSql(changes: Record<string, string>): string {
+  const row = {
+    event_day: `'2026-11-20'`,
+    portal_id: ACME_ID,
+    fingerprint: HASH,
+    name: `'ONAPPTEST'`,
+    received_at: `'2026-11-20 10:00Z'`,
+    data: `'{}'`,
+    auth: `'{}'`,
+    ...changes,
+  };
+  return `INSERT INTO portal_event (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
+}
+
+const TROUBLE = {
+  trouble_kind: `'dead'`,
+  trouble_reason: `'why'`,
+  trouble_cure: `'what'`,
+  trouble_since: 'now()',
+};
 
 const CALL_STATE = `jsonb_build_object('callId', 'new', 'version', 1)`;
 
@@ -123,11 +161,69 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
     'portal_endpoint_safe',
     portalSql({ endpoint: `'http://localhost.evil.example/'` }),
   ],
-  ['a portal without tokens', 'portal_credentials_not_empty', portalSql({ credentials: `''` })],
+  ['tokens that lie open', 'portal_credentials_sealed', portalSql({ credentials: `'{"accessToken":"x"}'` })],
+  [
+    'an application token that lies open',
+    'portal_application_token_hashed',
+    portalSql({ application_token_hash: `'51856fefc120afa4b628cc82d3935cce'` }),
+  ],
+  ['a working portal without tokens', 'portal_works_with_tokens', portalSql({ credentials: 'NULL' })],
+  ['an installer who is nobody', 'portal_installer_positive', portalSql({ installer_user_id: '0' })],
+  ['a portal of an unknown application', 'portal_app_fkey', portalSql({ app_id: 'gen_random_uuid()' })],
   ['settings that are a list', 'portal_settings_object', portalSql({ settings: `'[]'` })],
-  ['a status nobody knows', 'portal_status_known', portalSql({ status: `'green'` })],
-  ['a red portal without a reason', 'portal_red_has_reason', portalSql({ status: `'red'` })],
-  ['a working portal with a reason', 'portal_red_has_reason', portalSql({ status_reason: `'token dead'` })],
+  [
+    'a trouble that is no word',
+    'portal_trouble_is_a_word',
+    portalSql({ ...TROUBLE, trouble_kind: `'Token dead!'` }),
+  ],
+  ['a trouble without a cure', 'portal_trouble_whole', portalSql({ ...TROUBLE, trouble_cure: 'NULL' })],
+  ['a cure without a trouble', 'portal_trouble_whole', portalSql({ trouble_cure: `'what'` })],
+  ['a set-up that nobody has wished for', 'portal_set_up_not_ahead', portalSql({ set_up_done: '1' })],
+  [
+    'an erased portal with tokens',
+    'portal_erased_is_closed',
+    portalSql({ ...TROUBLE, erase_since: 'now()' }),
+  ],
+
+  ['one application twice', 'portal_app_client_key', appSql({ client_id: `'known'` })],
+  [
+    'one install key for two applications',
+    'portal_app_install_key',
+    appSql({ install_key_hash: `'${'2'.repeat(64)}'` }),
+  ],
+  ['a kind of application nobody knows', 'portal_app_kind_known', appSql({ kind: `'webhook'` })],
+  ['an application without a client id', 'portal_app_client_not_empty', appSql({ client_id: `' '` })],
+  ['a client secret that lies open', 'portal_app_secret_sealed', appSql({ client_secret: `'secret'` })],
+  ['an install key that lies open', 'portal_app_install_key_sealed', appSql({ install_key: `'key'` })],
+  [
+    'an install key looked up as it is',
+    'portal_app_install_key_hashed',
+    appSql({ install_key_hash: `'key'` }),
+  ],
+  [
+    'an application of the Market for one portal only',
+    'portal_app_member_of_local',
+    appSql({ kind: `'market'`, member_id: `'acme'` }),
+  ],
+  ['a local application of no name', 'portal_app_member_of_local', appSql({ member_id: `''` })],
+
+  [
+    'one event twice on a day',
+    'portal_event_default_portal_id_fingerprint_event_day_key',
+    portalEventSql({ event_day: `'2025-11-20'` }),
+    portalEventSql({ event_day: `'2025-11-20'`, name: `'ONUSERADD'` }),
+  ],
+  ['an event of no portal', 'portal_event_portal_fkey', portalEventSql({ portal_id: 'gen_random_uuid()' })],
+  ['an event without a name', 'portal_event_name_in_capitals', portalEventSql({ name: `''` })],
+  ['an event in small letters', 'portal_event_name_in_capitals', portalEventSql({ name: `'onAppTest'` })],
+  ['a fingerprint that is none', 'portal_event_fingerprint_hashed', portalEventSql({ fingerprint: `'x'` })],
+  [
+    'a state of an event nobody knows',
+    'portal_event_state_known',
+    portalEventSql({ state: `'lost'`, reason: `'why'` }),
+  ],
+  ['an event that failed for no reason', 'portal_event_says_why', portalEventSql({ state: `'failed'` })],
+  ['attempts below none', 'portal_event_attempts_not_negative', portalEventSql({ attempts: '-1' })],
   ['a bucket that never drains', 'portal_rate_sensible', portalSql({ rate_drain_per_second: '0' })],
   ['a bucket too small for its thresholds', 'portal_rate_sensible', portalSql({ rate_capacity: '2' })],
 
@@ -445,8 +541,8 @@ describe('the database refuses', () => {
     ['call', 'state'],
     ['channel', 'created_at'],
     ['recording', 'discarded'],
-    ['portal', 'credentials'],
     ['portal', 'settings'],
+    ['portal_app', 'client_secret'],
   ])('a %s without %s', async (table, column) => {
     const refusal = await refusalOf(store.sql.rows(`UPDATE ${table} SET ${column} = NULL`));
     expect(refusal).toMatchObject({ kind: 'bad-row', sqlState: '23502', table });
@@ -454,7 +550,8 @@ describe('the database refuses', () => {
 
   it('whatever has a constraint: each is tried above', async () => {
     const rows = (await store.sql.rows(NAMES_OF_CONSTRAINTS)) as { name: string }[];
-    const tried = new Set(BREACHES.map(([, constraint]) => constraint));
+    // A partition keeps the unique key of its table under a name of its own.
+    const tried = new Set([...BREACHES.map(([, constraint]) => constraint), 'portal_event_once']);
     expect(rows.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
   });
 });

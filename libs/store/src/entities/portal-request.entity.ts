@@ -5,6 +5,7 @@ import { PortalEntity } from './portal.entity';
 /** The ledger: every request to a portal with its answer, redacted. Written by the worker alone, partitioned by day. */
 @Entity('portal_request')
 @Index('portal_request_call_idx', ['callId', 'startedAt'])
+@Index('portal_request_portal_idx', ['portalId', 'startedAt'])
 @Check('portal_request_step_not_empty', `step <> ''`)
 @Check('portal_request_method_not_empty', `method <> ''`)
 @Check('portal_request_status_of_http', 'status BETWEEN 100 AND 599')

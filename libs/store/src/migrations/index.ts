@@ -4,6 +4,8 @@ import { CallEvents1795305600003 } from './1795305600003-call-events';
 import { PortalCalls1795305600004 } from './1795305600004-portal-calls';
 import { Partitions1795305600005 } from './1795305600005-partitions';
 import { RateGovernor1795305600006 } from './1795305600006-rate-governor';
+import { PortalApps1795392000001 } from './1795392000001-portal-apps';
+import { PortalEvents1795392000002 } from './1795392000002-portal-events';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   PortalCalls1795305600004,
   Partitions1795305600005,
   RateGovernor1795305600006,
+  PortalApps1795392000001,
+  PortalEvents1795392000002,
 ];

@@ -3,7 +3,7 @@ import { CallStore } from '../calls/call.store';
 import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { refusalOf } from '../testing/refusal-of';
 import { endedCall, ringingCall } from '../testing/some-call';
-import { openTestStore, seedSwitchAndPortal, type TestStore } from '../testing/test-store';
+import { openTestStore, seedSwitchAndPortal, TEST_SECRETS, type TestStore } from '../testing/test-store';
 import { CALLS_DUE } from './call-sync';
 import { PortalCallStore } from './portal-call.store';
 
@@ -16,7 +16,7 @@ let portalCalls: PortalCallStore;
 beforeAll(async () => {
   store = await openTestStore(await createTestDatabase());
   calls = new CallStore(store.dataSource);
-  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
+  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
 });
 
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import type { Call, CardPolicy, PortalCall } from '@app/calls';
+import type { PortalTrouble } from '../portals/portal-trouble';
 
 /** A portal with everything that a policy needs for one call. */
 export interface PortalOfCall {
@@ -6,8 +7,10 @@ export interface PortalOfCall {
   readonly memberId: string;
   /** REST root, for example https://company.bitrix24.com/rest/. */
   readonly endpoint: string;
-  /** A secret: to be wrapped at once, never to be logged. */
+  /** A secret: to be wrapped at once, never to be logged. Empty: there is none, and `trouble` says why. */
   readonly accessToken: string;
+  /** The portal is red: nothing can be sent until a person has acted. */
+  readonly trouble?: PortalTrouble;
   readonly defaultUserId: number;
   /** ISO 3166-1, for example RU. */
   readonly defaultRegion: string;

@@ -2,12 +2,14 @@ import type { Call } from '@app/calls';
 import { openCredentials } from '../portals/portal-credentials';
 import { employeesOf } from '../portals/portal-of-call';
 import { readPortalSettings, type PortalSettings } from '../portals/portal-settings';
+import { troubleIn, type TroubleColumns } from '../portals/portal-trouble';
+import type { SecretBox } from '../secrets/secret-box';
 import type { Sql } from '../sql';
 import type { PortalDefaults, PortalOfCall, UserOfCall } from './call-to-sync';
 
 const LOAD_PORTAL = `
   SELECT
-    member_id, endpoint, credentials, settings,
+    member_id, endpoint, credentials, settings, trouble_kind, trouble_reason, trouble_cure,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'extension', extension, 'domain', domain)
                      ORDER BY extension, domain), '[]')
      FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = $2 AND extension = ANY ($3)) AS users,
@@ -15,21 +17,25 @@ const LOAD_PORTAL = `
      FROM external_line WHERE portal_id = portal.portal_id AND switch_id = $2) AS lines
   FROM portal WHERE portal_id = $1`;
 
-interface Row {
+interface Row extends TroubleColumns {
   readonly member_id: string;
   readonly endpoint: string;
-  readonly credentials: string;
+  readonly credentials: string | null;
   readonly settings: unknown;
   readonly users: { readonly userId: number; readonly extension: string; readonly domain: string }[];
   readonly lines: PortalOfCall['lines'];
 }
 
-/** A portal with what concerns the call. Throws StoreError `bad-row` when its settings or credentials cannot be read. */
+/**
+ * A portal with what concerns the call.
+ *
+ * @throws StoreError `bad-row` when its settings cannot be read, `sealed` when its credentials cannot be opened
+ */
 export async function loadPortal(
   sql: Sql,
   portalId: string,
   call: Call,
-  defaults: PortalDefaults,
+  { defaults, secrets }: { readonly defaults: PortalDefaults; readonly secrets: SecretBox },
 ): Promise<PortalOfCall | undefined> {
   const extensions = employeesOf(call).map(({ extension }) => extension);
   const [row] = (await sql.rows(LOAD_PORTAL, [portalId, call.switchId, extensions])) as Row[];
@@ -40,7 +46,9 @@ export async function loadPortal(
     portalId,
     memberId: row.member_id,
     endpoint: row.endpoint,
-    accessToken: openCredentials(row.credentials).accessToken,
+    accessToken:
+      row.credentials === null ? '' : openCredentials(secrets, row.member_id, row.credentials).accessToken,
+    trouble: troubleIn(row),
     defaultUserId,
     defaultRegion: settings.defaultRegion ?? defaults.defaultRegion,
     finishWhen: settings.finishWhen ?? defaults.finishWhen,

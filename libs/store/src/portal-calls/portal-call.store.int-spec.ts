@@ -11,6 +11,7 @@ import {
   GLOBEX,
   openTestStore,
   seedSwitchAndPortal,
+  TEST_SECRETS,
   SWITCH_ID,
   type TestStore,
 } from '../testing/test-store';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await store.clear();
   acme = await seedSwitchAndPortal(store.dataSource);
-  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
+  portalCalls = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
   directory = new DirectoryStore(store.dataSource);
   await directory.registerSwitch(SWITCH_ID, ACME.domain);
   await new CallStore(store.dataSource).commit([{ call: ringingCall('c1'), events: [] }]);
@@ -107,7 +108,7 @@ describe('loading a call', () => {
       { userId: 12, switchId: SWITCH_ID, extension: '1001' },
       { userId: 13, switchId: SWITCH_ID, extension: '1003' },
     ]);
-    await new PortalStore(store.dataSource).saveSettings(acme, {
+    await new PortalStore(store.dataSource, TEST_SECRETS).saveSettings(acme, {
       defaultUserId: 5,
       defaultRegion: 'KZ',
       finishWhen: 'recording-ready',
@@ -126,7 +127,7 @@ describe('loading a call', () => {
   });
 
   it('finds the portal by the line, the extension or the domain, before the default of the switch', async () => {
-    const globex = await new PortalStore(store.dataSource).install(GLOBEX);
+    const { portalId: globex } = await new PortalStore(store.dataSource, TEST_SECRETS).install(GLOBEX);
     const portalIdOf = async () => (await portalCalls.load('c1'))?.portal?.portalId;
     expect(await portalIdOf()).toBe(acme);
     await directory.replaceUsers(globex, [
@@ -142,7 +143,7 @@ describe('loading a call', () => {
   });
 
   it('finds the portal that the dial plan names', async () => {
-    const globex = await new PortalStore(store.dataSource).install(GLOBEX);
+    const { portalId: globex } = await new PortalStore(store.dataSource, TEST_SECRETS).install(GLOBEX);
     const leg = clientLeg('c2-a');
     const legs = [{ ...leg, origin: { ...leg.origin, portal: 'GLOBEX.bitrix24.com' } }];
     await new CallStore(store.dataSource).commit([{ call: ringingCall('c2', { legs }), events: [] }]);
@@ -161,7 +162,7 @@ describe('loading a call', () => {
 
   it('leaves a portal call in its portal, whatever the directory says by now', async () => {
     const settled = await registered();
-    const globex = await new PortalStore(store.dataSource).install(GLOBEX);
+    const { portalId: globex } = await new PortalStore(store.dataSource, TEST_SECRETS).install(GLOBEX);
     await directory.saveLines(globex, [{ switchId: SWITCH_ID, did: '+74950000001', lineNumber: '1' }]);
     const loaded = await portalCalls.load('c1');
     expect(loaded?.portal?.portalId).toBe(acme);
@@ -173,7 +174,7 @@ describe('a step', () => {
   it('is known word for word to whoever comes after a crash', async () => {
     await portalCalls.load('c1');
     await portalCalls.begin(beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK));
-    const afterCrash = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
+    const afterCrash = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const loaded = await afterCrash.load('c1');
     expect(loaded?.portalCall.inFlight).toEqual({
       step: REGISTER,
@@ -236,7 +237,7 @@ describe('a step', () => {
 
 describe('two workers with the same call', () => {
   it('are noticed: the second to write has to read again', async () => {
-    const other = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS);
+    const other = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const begun = beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK);
     await Promise.all([portalCalls.load('c1'), other.load('c1')]);
     await portalCalls.begin(begun);

@@ -2,6 +2,7 @@ import type { PortalCall } from '@app/calls';
 import type { DataSource } from 'typeorm';
 import { loadDirectory } from '../portals/load-directory';
 import { portalOfCall } from '../portals/portal-of-call';
+import type { SecretBox } from '../secrets/secret-box';
 import { inTransaction, sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
 import { callsDue, markSynced } from './call-sync';
@@ -30,6 +31,7 @@ export class PortalCallStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly defaults: PortalDefaults,
+    private readonly secrets: SecretBox,
   ) {
     this.sql = sqlOf(dataSource);
   }
@@ -46,7 +48,8 @@ export class PortalCallStore {
     this.places.delete(callId);
     if (portalId === undefined) return { call, portal: undefined, portalCall };
     this.remember(callId, { portalId, revision });
-    return { call, portal: await loadPortal(this.sql, portalId, call, this.defaults), portalCall };
+    const { defaults, secrets } = this;
+    return { call, portal: await loadPortal(this.sql, portalId, call, { defaults, secrets }), portalCall };
   }
 
   /** Notes down the step in flight; it may be sent when this has resolved. Throws StoreError. */

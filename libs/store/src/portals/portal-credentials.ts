@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SecretBox, SecretPlace } from '../secrets/secret-box';
 import { StoreError } from '../store-error';
 
 const schema = z.strictObject({
@@ -8,8 +9,6 @@ const schema = z.strictObject({
   refreshToken: z.string().min(1).optional(),
   /** Epoch ms; when the access token ends. */
   expiresAt: z.number().int().positive().optional(),
-  /** Proves that an event comes from the portal. */
-  applicationToken: z.string().min(1).optional(),
   /** Where tokens are refreshed, for example https://oauth.bitrix.info/rest/. */
   serverEndpoint: z.string().min(1).optional(),
 });
@@ -17,24 +16,34 @@ const schema = z.strictObject({
 /** What opens a portal (Bitrix24 contract, section 3.3). Never to be logged. */
 export type PortalCredentials = z.output<typeof schema>;
 
-/** The text that is stored. The one place to put a seal on it. */
-export function closeCredentials(credentials: PortalCredentials): string {
+/** The text that is stored: sealed to this portal. Throws StoreError. */
+export function closeCredentials(
+  secrets: SecretBox,
+  memberId: string,
+  credentials: PortalCredentials,
+): string {
   const read = schema.safeParse(credentials);
   if (!read.success) throw unreadable();
-  return JSON.stringify(read.data);
+  return secrets.seal(placeOf(memberId), JSON.stringify(read.data));
 }
 
 /**
  * The credentials in a stored text.
  *
- * @throws StoreError `bad-row` when it holds none. Says nothing of the text: it is a secret.
+ * @throws StoreError `sealed` when it cannot be opened, `bad-row` when it holds none. Says nothing of the text.
  */
-export function openCredentials(stored: string): PortalCredentials {
+export function openCredentials(secrets: SecretBox, memberId: string, stored: string): PortalCredentials {
+  const text = secrets.open(placeOf(memberId), stored);
   try {
-    return schema.parse(JSON.parse(stored));
+    return schema.parse(JSON.parse(text));
   } catch {
     throw unreadable();
   }
+}
+
+/** By the member id: it is known before the row is there, and it stays. */
+export function placeOf(memberId: string): SecretPlace {
+  return { table: 'portal', column: 'credentials', row: memberId };
 }
 
 function unreadable(): StoreError {

@@ -1,5 +1,4 @@
 import { StoreError } from '../store-error';
-import { closeCredentials, openCredentials } from './portal-credentials';
 import { readPortalSettings } from './portal-settings';
 
 describe('portal settings', () => {
@@ -35,29 +34,4 @@ describe('portal settings', () => {
     expect(() => readPortalSettings(settings)).toThrow(StoreError);
     expect(() => readPortalSettings(settings)).toThrow(where);
   });
-});
-
-describe('credentials', () => {
-  const credentials = {
-    accessToken: 'secret-access',
-    refreshToken: 'secret-refresh',
-    expiresAt: 1_795_000_000_000,
-  };
-
-  it('come out as they went in', () => {
-    expect(openCredentials(closeCredentials(credentials))).toEqual(credentials);
-  });
-
-  it('need an access token', () => {
-    expect(() => closeCredentials({ accessToken: '' })).toThrow(StoreError);
-  });
-
-  it.each(['', 'secret-access', '{"accessToken":"secret-access","more":1}'])(
-    '%j are refused without a word of them',
-    (stored) => {
-      const open = () => openCredentials(stored);
-      expect(open).toThrow(StoreError);
-      expect(open).not.toThrow(/secret/);
-    },
-  );
 });

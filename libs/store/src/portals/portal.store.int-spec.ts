@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { createTestDatabase } from '@app/testkit';
 import { refusalOf } from '../testing/refusal-of';
-import { ACME, GLOBEX, openTestStore, SWITCH_ID, type TestStore } from '../testing/test-store';
+import { ACME, GLOBEX, openTestStore, SWITCH_ID, TEST_SECRETS, type TestStore } from '../testing/test-store';
 import { DirectoryStore, type PortalUser } from './directory.store';
 import { PortalStore } from './portal.store';
 
@@ -16,9 +16,9 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await store.clear();
-  portals = new PortalStore(store.dataSource);
+  portals = new PortalStore(store.dataSource, TEST_SECRETS);
   directory = new DirectoryStore(store.dataSource);
-  acme = await portals.install(ACME);
+  ({ portalId: acme } = await portals.install(ACME));
   await directory.registerSwitch(SWITCH_ID);
 });
 
@@ -26,14 +26,19 @@ afterAll(() => store.close());
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+const DEAD = {
+  kind: 'refresh-token-dead',
+  reason: 'the refresh token is dead',
+  cure: 'reinstall the application',
+};
+
 describe('a portal', () => {
   it('is installed, and found by its member id', async () => {
     expect(await portals.byMemberId(ACME.memberId)).toMatchObject({
       portalId: acme,
       domain: ACME.domain,
       endpoint: ACME.endpoint,
-      status: 'ok',
-      statusReason: null,
+      troubleKind: null,
       rateCapacity: 50,
       rateDrainPerSecond: 2,
     });
@@ -49,17 +54,17 @@ describe('a portal', () => {
 
   it('is the same portal when it is installed again under a new name: new tokens, old settings, working again', async () => {
     await portals.saveSettings(acme, { defaultUserId: 77 });
-    await portals.markRed(acme, 'the refresh token is dead');
+    await portals.markRed(acme, DEAD);
     const again = await portals.install({
       ...ACME,
       domain: 'New-Acme.bitrix24.com',
       endpoint: 'https://new-acme.bitrix24.com/rest/',
       credentials: { accessToken: 'new-token' },
     });
-    expect(again).toBe(acme);
+    expect(again).toEqual({ portalId: acme, isNew: false });
     expect(await portals.byMemberId(ACME.memberId)).toMatchObject({
       domain: 'new-acme.bitrix24.com',
-      status: 'ok',
+      troubleKind: null,
     });
     expect(await portals.credentialsOf(acme)).toEqual({ accessToken: 'new-token' });
     expect(await portals.settingsOf(acme)).toMatchObject({ defaultUserId: 77 });
@@ -90,17 +95,79 @@ describe('a portal', () => {
     });
   });
 
-  it('is red with a reason, until it works again', async () => {
-    await portals.markRed(acme, 'the refresh token is dead');
-    expect(await portals.all()).toMatchObject([{ status: 'red', statusReason: 'the refresh token is dead' }]);
-    await portals.markOk(acme);
-    expect(await portals.all()).toMatchObject([{ status: 'ok', statusReason: null }]);
+  it('is red with a reason and a cure, until it works again', async () => {
+    expect(await portals.markRed(acme, DEAD)).toBe(true);
+    const [red] = await portals.all();
+    expect(red).toMatchObject({
+      troubleKind: 'refresh-token-dead',
+      troubleReason: 'the refresh token is dead',
+      troubleCure: 'reinstall the application',
+    });
+    expect((await portals.open(acme)).trouble).toEqual(DEAD);
+    expect(await portals.markRed(acme, { ...DEAD, reason: 'told again' })).toBe(false);
+    expect(await portals.all()).toEqual([red]);
+    expect(await portals.markOk(acme)).toBe(true);
+    expect(await portals.markOk(acme)).toBe(false);
+    expect(await portals.all()).toMatchObject([
+      { troubleKind: null, troubleReason: null, troubleSince: null },
+    ]);
+  });
+
+  it('stays red when another trouble is over than the one it has', async () => {
+    await portals.markRed(acme, DEAD);
+    expect(await portals.markOk(acme, ['no-rest-on-this-plan'])).toBe(false);
+    expect(await portals.markOk(acme, ['no-rest-on-this-plan', 'refresh-token-dead'])).toBe(true);
+  });
+
+  it('has the limit of its plan, unless somebody has set another', async () => {
+    const limit = async () => {
+      const portal = await portals.byId(acme);
+      return [portal?.rateCapacity, portal?.rateDrainPerSecond];
+    };
+    await portals.learnRateLimit(acme, { capacity: 250, drainPerSecond: 5 });
+    expect(await limit()).toEqual([250, 5]);
+    await portals.learnRateLimit(acme, { capacity: 50, drainPerSecond: 2 });
+    expect(await limit()).toEqual([50, 2]);
+    await portals.setRateLimit(acme, { capacity: 100, drainPerSecond: 2 });
+    await portals.learnRateLimit(acme, { capacity: 250, drainPerSecond: 5 });
+    expect(await limit()).toEqual([100, 2]);
+  });
+
+  it('is found by its trouble while it has tokens', async () => {
+    await portals.markRed(acme, DEAD);
+    expect(await portals.inTrouble(['refresh-token-dead', 'access-denied'])).toEqual([acme]);
+    expect(await portals.inTrouble(['access-denied'])).toEqual([]);
+    await portals.uninstall(acme, { ...DEAD, kind: 'uninstalled' }, false);
+    expect(await portals.inTrouble(['uninstalled'])).toEqual([]);
+  });
+
+  it('is moved to where it is by now', async () => {
+    await portals.move(acme, {
+      endpoint: 'https://acme-new.bitrix24.com/rest/',
+      domain: 'Acme-New.bitrix24.com',
+    });
+    expect(await portals.byMemberId(ACME.memberId)).toMatchObject({
+      domain: 'acme-new.bitrix24.com',
+      endpoint: 'https://acme-new.bitrix24.com/rest/',
+    });
+    const wrong = portals.move(acme, { endpoint: 'http://10.0.0.1/rest/', domain: '10.0.0.1' });
+    expect(await refusalOf(wrong)).toMatchObject({ constraint: 'portal_endpoint_safe' });
+  });
+
+  it('remembers what is told of application and licence, and keeps what is not told', async () => {
+    await portals.saveFacts(acme, { scope: ['telephony', 'crm'], appStatus: 'L', license: 'ru_ent250' });
+    await portals.saveFacts(acme, { appStatus: 'P' });
+    expect(await portals.byMemberId(ACME.memberId)).toMatchObject({
+      scope: ['telephony', 'crm'],
+      appStatus: 'P',
+      license: 'ru_ent250',
+    });
   });
 
   it.each([
     ['credentials', () => portals.credentialsOf(NOBODY)],
     ['settings', () => portals.settingsOf(NOBODY)],
-    ['status', () => portals.markOk(NOBODY)],
+    ['access', () => portals.open(NOBODY)],
     ['tokens', () => portals.saveCredentials(NOBODY, { accessToken: 'x' })],
   ])('that is not installed has no %s', async (_what, work) => {
     expect(await refusalOf(work())).toMatchObject({ kind: 'bad-row', table: 'portal' });
@@ -149,7 +216,7 @@ describe('the users of a portal', () => {
   });
 
   it('are nobody else’s: the same extension may be in another portal', async () => {
-    const globex = await portals.install(GLOBEX);
+    const { portalId: globex } = await portals.install(GLOBEX);
     await directory.replaceUsers(acme, [anna]);
     await directory.replaceUsers(globex, [anna]);
     expect(await users()).toHaveLength(2);
@@ -170,7 +237,7 @@ describe('the lines of a portal', () => {
   });
 
   it('can not be taken from another portal', async () => {
-    const globex = await portals.install(GLOBEX);
+    const { portalId: globex } = await portals.install(GLOBEX);
     await directory.saveLines(acme, [line]);
     const theft = directory.saveLines(globex, [{ ...line, did: '+74950000009' }, line]);
     expect(await refusalOf(theft)).toMatchObject({ kind: 'bad-row', table: 'external_line' });

@@ -9,6 +9,9 @@ import { sqlOf } from '../sql';
 import { openTestStore, type TestStore } from '../testing/test-store';
 import { dumpSchema } from './dump-schema';
 
+/** Some of these migrate several databases. */
+jest.setTimeout(30_000);
+
 let store: TestStore;
 
 beforeAll(async () => {

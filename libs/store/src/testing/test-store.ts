@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
+import { createSecretKey } from 'node:crypto';
 import { createDataSource } from '../data-source';
 import { sqlOf, type Sql } from '../sql';
 import { DirectoryStore } from '../portals/directory.store';
-import { PortalStore, type InstalledPortal } from '../portals/portal.store';
+import type { InstalledPortal } from '../portals/install-portal';
+import { PortalStore } from '../portals/portal.store';
 import { migrate } from '../run-migrations';
+import { SecretBox } from '../secrets/secret-box';
 
 /** A migrated database of one spec. */
 export interface TestStore {
@@ -16,7 +19,20 @@ export interface TestStore {
 }
 
 /** Those that refer to others first; what belongs to a call or to a portal goes with it. */
-const TABLES = ['portal_request', 'portal_call', 'call_event', 'call', 'portal', 'switch'];
+const TABLES = [
+  'portal_request',
+  'portal_event',
+  'portal_call',
+  'call_event',
+  'call',
+  'portal',
+  'portal_app',
+  'switch',
+];
+
+/** Seals what the specs store. */
+export const TEST_KEYS = [{ id: 'test', key: createSecretKey(Buffer.alloc(32, 7)) }];
+export const TEST_SECRETS = new SecretBox(TEST_KEYS);
 
 interface TestDatabase {
   readonly url: string;
@@ -66,5 +82,6 @@ export async function seedSwitchAndPortal(
   portal: InstalledPortal = ACME,
 ): Promise<string> {
   await new DirectoryStore(dataSource).registerSwitch(SWITCH_ID);
-  return new PortalStore(dataSource).install(portal);
+  const { portalId } = await new PortalStore(dataSource, TEST_SECRETS).install(portal);
+  return portalId;
 }

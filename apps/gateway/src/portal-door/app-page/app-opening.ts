@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InstalledPortals, KnownPortal, PortalApp } from '../ports';
 import { Refusal } from '../refusal';
-import { sameSecret } from '../same-secret';
+import { isSecretOf } from '../same-secret';
 import { storeAnswer } from '../store-answer';
 import type { FormTree } from '../wire/form-value';
 import { memberIdField, readFields, tokenField } from '../wire/read-fields';
@@ -24,7 +24,7 @@ export class AppOpening {
     const opening = readFields(schema, tree);
     const known = await storeAnswer(this.portals.byMemberId(opening.member_id), this.storeMs);
     const portal = known?.appId === app.appId ? known : undefined;
-    const isVerified = sameSecret(opening.APPLICATION_TOKEN, portal?.applicationToken);
+    const isVerified = isSecretOf(portal?.applicationTokenHash, opening.APPLICATION_TOKEN);
     if (portal === undefined) throw new Refusal('unknown-portal');
     if (!isVerified) throw new Refusal('wrong-application-token');
     return portal;

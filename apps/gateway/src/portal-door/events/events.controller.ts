@@ -3,10 +3,11 @@ import type { Request } from 'express';
 import type { DoorContext } from '../door-context';
 import { bodyOf } from '../http/request-facts';
 import { KnownApps } from '../known-apps';
+import type { PortalApp } from '../ports';
 import { refusalOf } from '../refusal';
 import { DOOR_CONTEXT } from '../tokens';
 import { decodeBody } from '../wire/decode-body';
-import { readPortalEvent } from './portal-event';
+import { readPortalEvent, type PortalEvent } from './portal-event';
 import { ReceiveEvents } from './receive-events';
 
 /** The handler that the worker binds the portal's events to. */
@@ -33,13 +34,23 @@ export class EventsController {
     const receivedAt = Date.now();
     let name = 'unknown';
     try {
-      const app = await this.apps.byKey(installKey);
-      const event = readPortalEvent(decodeBody(bodyOf(request), request.headers['content-type']));
+      const app = this.apps.byKey(installKey);
+      const event = await this.read(request, app);
       name = event.name;
       await this.events.receive(app, event, receivedAt);
       return 'ok';
     } catch (error) {
       if (refusalOf(error).status >= 500) this.reportLoss(name);
+      throw error;
+    }
+  }
+
+  /** What cannot be read at an address that does not exist is not found, like everything else there. */
+  private async read(request: Request, app: Promise<PortalApp>): Promise<PortalEvent> {
+    try {
+      return readPortalEvent(decodeBody(bodyOf(request), request.headers['content-type']));
+    } catch (error) {
+      await app;
       throw error;
     }
   }

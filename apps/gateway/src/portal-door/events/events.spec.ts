@@ -1,5 +1,5 @@
 import { StoreError } from '@app/store';
-import { INSTALL_KEY, appOf } from '../testing/memory-stores';
+import { INSTALL_KEY, appOf, hashOf } from '../testing/memory-stores';
 import { TestDoor } from '../testing/open-test-door';
 import {
   appInstall,
@@ -64,6 +64,23 @@ describe('an event of a portal', () => {
       expect(receivedAt).toBeGreaterThanOrEqual(before);
       expect(door.rings.rung).toEqual(['event event-1']);
       expect(await door.counted('portal_events', { outcome: 'stored' })).toBe(1);
+    });
+
+    it('is answered after two round trips: portal and application are looked up at the same time', async () => {
+      const { stores } = door;
+      let asked: () => void = () => undefined;
+      const portalAsked = new Promise<void>((resolve) => (asked = resolve));
+      const byInstallKey = stores.byInstallKey.bind(stores);
+      const byMemberId = stores.byMemberId.bind(stores);
+      stores.byMemberId = (memberId) => {
+        asked();
+        return byMemberId(memberId);
+      };
+      stores.byInstallKey = async (installKey) => {
+        await portalAsked;
+        return byInstallKey(installKey);
+      };
+      expect((await door.post('events', callStart())).status).toBe(200);
     });
 
     it('may be JSON, with numbers as numbers', async () => {
@@ -159,7 +176,7 @@ describe('an event of a portal', () => {
     });
 
     it('is refused when a portal without a token is told an empty one', async () => {
-      door.stores.change(MEMBER, { applicationToken: '' });
+      door.stores.change(MEMBER, { applicationTokenHash: undefined });
       const body = `event=ONAPPTEST&auth[member_id]=${MEMBER}`;
       await expectRefused([await door.postRaw('events', body)], 'wrong-application-token');
     });
@@ -266,7 +283,7 @@ describe('an event of a portal', () => {
       expect((await door.post('events', appUpdate(fresh))).status).toBe(200);
 
       expect(door.stores.portals.get(MEMBER)).toMatchObject({
-        applicationToken: 'new-application-token',
+        applicationTokenHash: hashOf('new-application-token'),
         tokens: { accessToken: 'access-after-update-refresh-token' },
       });
       expect(door.rings.rung).toEqual(['event event-1', 'set-up portal-1']);

@@ -1,7 +1,7 @@
 import type { DoorContext } from '../door-context';
 import type { DoorRings, InstalledPortals, KnownPortal, PortalApp, PortalEventInbox } from '../ports';
 import { Refusal } from '../refusal';
-import { sameSecret } from '../same-secret';
+import { isSecretOf } from '../same-secret';
 import { storeAnswer } from '../store-answer';
 import { wantsCleaning, type PortalEvent } from './portal-event';
 import type { RenewOnUpdate } from './renew-on-update';
@@ -20,11 +20,17 @@ export class ReceiveEvents {
   ) {}
 
   /**
+   * @param asked the application of the address, which is looked up at the same time as the portal: two round trips to the
+   *   database are all that an event waits for
    * @returns whether the event is new to us.
    * @throws Refusal; `unknown-portal` and `wrong-application-token` look the same from outside
    */
-  async receive(app: PortalApp, event: PortalEvent, receivedAt: number): Promise<'stored' | 'duplicate'> {
-    const portal = await this.verify(app, event);
+  async receive(
+    asked: Promise<PortalApp>,
+    event: PortalEvent,
+    receivedAt: number,
+  ): Promise<'stored' | 'duplicate'> {
+    const portal = await this.verify(asked, event);
     const { name, ts, handlerId, data, auth } = event;
     const { eventId, duplicate } = await this.stored(
       this.inbox.store({ portalId: portal.portalId, name, ts, handlerId, data, auth, receivedAt }),
@@ -39,11 +45,11 @@ export class ReceiveEvents {
     return duplicate ? 'duplicate' : 'stored';
   }
 
-  private async verify(app: PortalApp, event: PortalEvent): Promise<KnownPortal> {
+  private async verify(asked: Promise<PortalApp>, event: PortalEvent): Promise<KnownPortal> {
     const { name, memberId, applicationToken, refreshToken, serverEndpoint } = event;
-    const known = await this.stored(this.portals.byMemberId(memberId));
+    const [app, known] = await Promise.all([asked, this.stored(this.portals.byMemberId(memberId))]);
     const portal = known?.appId === app.appId ? known : undefined;
-    const isVerified = sameSecret(applicationToken, portal?.applicationToken);
+    const isVerified = isSecretOf(portal?.applicationTokenHash, applicationToken);
     if (portal === undefined) throw new Refusal('unknown-portal');
     if (name === 'ONAPPUPDATE' && refreshToken !== undefined && applicationToken !== undefined) {
       const claim = { memberId, refreshToken, applicationToken, serverEndpoint };

@@ -1,6 +1,6 @@
 import { AddressGuard, OAuthClient, PortalClient, Secret } from '@app/bitrix24';
 import { FakePortal, type RunningPortal } from '@app/testkit';
-import { appOf, INSTALL_KEY } from '../testing/memory-stores';
+import { INSTALL_KEY, appOf, hashOf } from '../testing/memory-stores';
 import { TestDoor } from '../testing/open-test-door';
 import { AskPortal } from './ask-portal';
 
@@ -46,7 +46,7 @@ describe('a portal', () => {
 
     expect(door.stores.portals.get(portal.memberId)).toMatchObject({
       endpoint: `${running.origin}/rest/`,
-      applicationToken,
+      applicationTokenHash: hashOf(applicationToken),
       installer: { userId: 1, isAdmin: true },
     });
     door.expectNoSecretTold(app.clientSecret, applicationToken);
@@ -92,8 +92,8 @@ describe('a portal', () => {
     portal.apps.update(app);
     await portal.post.settled();
     const after = door.stores.portals.get(portal.memberId);
-    expect(after?.applicationToken).toBe(portal.apps.get(app).applicationToken);
-    expect(after?.applicationToken).not.toBe(before?.applicationToken);
+    expect(after?.applicationTokenHash).toBe(hashOf(portal.apps.get(app).applicationToken));
+    expect(after?.applicationTokenHash).not.toBe(before?.applicationTokenHash);
     expect(after?.tokens?.accessToken).not.toBe(before?.tokens?.accessToken);
 
     await bind('ONAPPUNINSTALL');

@@ -1,7 +1,7 @@
 import type { DoorContext } from '../door-context';
 import type { DoorRings, InstalledPortals, KnownPortal, PortalApp } from '../ports';
 import { Refusal } from '../refusal';
-import { sameSecret } from '../same-secret';
+import { isSecretOf } from '../same-secret';
 import { storeAnswer } from '../store-answer';
 import type { InstallClaim } from './claim';
 import type { Proof, ProveClaim } from './prove-claim';
@@ -74,6 +74,6 @@ function isMereOpening(app: PortalApp, claim: InstallClaim, proof: Proof, known:
     proof.owner.isInstallFinished &&
     known.status === 'ok' &&
     known.appId === app.appId &&
-    sameSecret(claim.applicationToken, known.applicationToken)
+    isSecretOf(known.applicationTokenHash, claim.applicationToken)
   );
 }

@@ -1,4 +1,4 @@
-import { appOf, INSTALL_KEY } from '../testing/memory-stores';
+import { INSTALL_KEY, appOf, hashOf } from '../testing/memory-stores';
 import { browser, TestDoor } from '../testing/open-test-door';
 import {
   ACCESS_TOKEN,
@@ -41,7 +41,7 @@ describe('installing a portal', () => {
       expect([status, text]).toEqual([200, '{"status":"success"}']);
       expect(door.stores.portals.get(MEMBER)).toMatchObject({
         appId: 'app-1',
-        applicationToken: APPLICATION_TOKEN,
+        applicationTokenHash: hashOf(APPLICATION_TOKEN),
         endpoint: 'https://acme.bitrix24.com/rest/',
         tokens: {
           accessToken: `access-after-${REFRESH_TOKEN}`,
@@ -78,7 +78,7 @@ describe('installing a portal', () => {
 
       expect(door.stores.portals.get(MEMBER)).toMatchObject({
         status: 'ok',
-        applicationToken: 'new-application-token',
+        applicationTokenHash: hashOf('new-application-token'),
         installer: { userId: 2 },
       });
       expect(await door.counted('portal_installs', { outcome: 'renewed' })).toBe(1);
@@ -96,7 +96,9 @@ describe('installing a portal', () => {
       const { status, text, headers } = await door.post('install', frame(), opening);
 
       expect(status).toBe(200);
-      expect(door.stores.portals.get(MEMBER)).toMatchObject({ applicationToken: APPLICATION_TOKEN });
+      expect(door.stores.portals.get(MEMBER)).toMatchObject({
+        applicationTokenHash: hashOf(APPLICATION_TOKEN),
+      });
       expect(text).toContain('BX24.installFinish()');
       const policy = headers.get('content-security-policy') ?? '';
       const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
@@ -139,7 +141,7 @@ describe('installing a portal', () => {
     it.each([
       ['the portal is red', { status: 'red' }, {}],
       ['the application was added anew', { appId: 'app-0' }, {}],
-      ['the portal was installed anew', { applicationToken: 'older' }, {}],
+      ['the portal was installed anew', { applicationTokenHash: hashOf('older') }, {}],
       ['the first answer was lost on its way', {}, { isInstallFinished: false }],
     ] as const)('is an installation when %s', async (_, changes, owner) => {
       await door.post('install', frame(), opening);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Secret } from '@app/bitrix24';
 import type {
   DoorRings,
@@ -53,7 +54,7 @@ export class MemoryStores implements PortalApps, InstalledPortals, PortalEventIn
       portalId,
       appId,
       memberId,
-      applicationToken,
+      applicationTokenHash: hashOf(applicationToken),
       endpoint,
       status: 'ok',
       tokens,
@@ -65,7 +66,8 @@ export class MemoryStores implements PortalApps, InstalledPortals, PortalEventIn
   async update(portalId: string, applicationToken: string, tokens?: TokenSet): Promise<void> {
     await this.reachable();
     const portal = this.portal(portalId);
-    this.portals.set(portal.memberId, { ...portal, applicationToken, tokens: tokens ?? portal.tokens });
+    const applicationTokenHash = hashOf(applicationToken);
+    this.portals.set(portal.memberId, { ...portal, applicationTokenHash, tokens: tokens ?? portal.tokens });
   }
 
   async uninstall(portalId: string, clean: boolean): Promise<void> {
@@ -102,6 +104,11 @@ export class MemoryStores implements PortalApps, InstalledPortals, PortalEventIn
     if (this.state === 'away') throw new Error('connect ECONNREFUSED');
     if (this.state === 'hanging') await new Promise(() => undefined);
   }
+}
+
+/** How a store keeps an application token. */
+export function hashOf(applicationToken: string): string {
+  return createHash('sha256').update(applicationToken).digest('hex');
 }
 
 /** An application as it was added. */

@@ -149,13 +149,14 @@ export class SipEndpoint implements CallOwner {
   }
 
   /**
-   * SIP.js does so itself, but gives up if a broken message has left it a half-made dialog. Unfinished transactions would
-   * keep the process for 32 s.
+   * SIP.js does so itself, but gives up if a broken message has left it a half-made dialog, and repeats for ever the answer
+   * to a re-INVITE that crossed with the end. Either would keep the process.
    */
   #forgetTransactions(): void {
     const { userAgentClients, userAgentServers } = this.ua.userAgentCore;
     for (const { transaction } of [...userAgentClients.values(), ...userAgentServers.values()])
       transaction.dispose();
+    for (const session of this.#audios.keys()) session.dialog?.dispose();
   }
 
   #makeUserAgent(): UserAgent {

@@ -9,6 +9,9 @@ import {
 import { PhoneBox, talk } from '../testing/phones';
 import type { Phone } from './phone';
 
+/** Longer than the waits inside, whose messages say more. */
+jest.setTimeout(20_000);
+
 const box = new PhoneBox();
 let anna: Phone;
 let boris: Phone;
@@ -36,8 +39,8 @@ describe('before the answer', () => {
     expect(out.state).toMatchObject({ status: 'ringing', hasEarlyMedia: true, wasAnswered: false });
     const into = await boris.untilCalled();
     await into.answer();
-    await out.untilHears(boris.toneHz);
-    await into.untilHears(anna.toneHz);
+    // The sound may be quicker than the answer.
+    await Promise.all([out.untilAnswered(), out.untilHears(boris.toneHz), into.untilHears(anna.toneHz)]);
     expect(out.state).toMatchObject({ status: 'talking', wasAnswered: true });
   });
 

@@ -6,6 +6,9 @@ import { PhoneBox, talk } from '../testing/phones';
 import { readSipAddress } from '../wire/address';
 import type { Phone } from './phone';
 
+/** Longer than the waits inside, whose messages say more. */
+jest.setTimeout(20_000);
+
 /** What strangers send to a phone must neither stop it nor the harness, and is told as an anomaly at most. */
 const box = new PhoneBox();
 let stranger: Socket;

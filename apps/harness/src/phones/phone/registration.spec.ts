@@ -2,6 +2,9 @@ import { passwords, PhoneBox } from '../testing/phones';
 import { TestExchange } from '../testing/test-exchange';
 import { freePort } from '../../processes/free-port';
 
+/** Longer than the waits inside, whose messages say more. */
+jest.setTimeout(20_000);
+
 const box = new PhoneBox();
 let exchange: TestExchange;
 

@@ -7,6 +7,9 @@ import { COMMANDS, runLine } from './commands';
 import { heardNow, levelBar } from './meter';
 import { terminalOptions } from './options';
 
+/** Longer than the waits inside, whose messages say more. */
+jest.setTimeout(20_000);
+
 describe('the command line', () => {
   it('needs a number and guesses the rest', () => {
     expect(terminalOptions(['1001'], {})).toMatchObject({

@@ -13,6 +13,9 @@ import { PhoneBox } from '../testing/phones';
 import { Trunk } from './trunk';
 import type { TrunkOptions } from './trunk-options';
 
+/** Longer than the waits inside, whose messages say more. */
+jest.setTimeout(20_000);
+
 const box = new PhoneBox();
 afterEach(() => box.close());
 

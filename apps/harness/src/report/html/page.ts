@@ -10,8 +10,8 @@ import { MOST_PLAIN_CHARACTERS, scenarioBodies, worstFirst } from './packing';
 import { scenarioEntry } from './scenario';
 import { darkLooks } from './svg/look';
 
-const STYLE = readFileSync(join(__dirname, 'browser/report.css'), 'utf8') + darkLooks();
-const SCRIPT = readFileSync(join(__dirname, 'browser/report.cjs'), 'utf8');
+const STYLE = partOf('report.css') + darkLooks();
+const SCRIPT = partOf('report.cjs');
 
 /**
  * The run as one HTML file that needs nothing else, opens from a disk or out of a CI, and can be read without scripts.
@@ -49,6 +49,11 @@ ${filters(run)}
 </body>
 </html>
 `.text;
+}
+
+/** A browser counts line breaks as LF, also for the hashes, whatever Git made of them. */
+function partOf(file: string): string {
+  return readFileSync(join(__dirname, 'browser', file), 'utf8').replace(/\r\n/g, '\n');
 }
 
 /** Only this very style and script; data addresses for recordings. */

@@ -5,7 +5,7 @@ import { sqlOf } from '../sql';
 const DAYS_AHEAD = 14;
 
 /**
- * Creates the partitions of the journal and of the ledger for yesterday, today and the next days. Run by every migration
+ * Creates the partitions of the journal, of the ledger and of the inbox for yesterday, today and the next days. Run by every migration
  * and daily by the gateway; commits wait some milliseconds meanwhile. What has no partition lands in the default one.
  *
  * @returns how many were created.

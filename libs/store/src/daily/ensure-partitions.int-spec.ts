@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@app/testkit';
 import { ringingCall } from '../testing/some-call';
 import { openTestStore, seedSwitchAndPortal, type TestStore } from '../testing/test-store';
-import { CallStore } from './call.store';
+import { CallStore } from '../calls/call.store';
 import { ensurePartitions } from './ensure-partitions';
 
 let store: TestStore;
@@ -39,12 +39,13 @@ describe('partitions', () => {
     const names = wanted.flatMap((day) => [
       partitionOf('call_event', day),
       partitionOf('portal_request', day),
+      partitionOf('portal_event', day),
     ]);
     const rows = await store.sql.rows(
       `SELECT count(to_regclass(name))::int AS found FROM unnest($1::text[]) AS name`,
       [names],
     );
-    expect(rows).toEqual([{ found: 32 }]);
+    expect(rows).toEqual([{ found: 48 }]);
     expect(await ensurePartitions(store.dataSource)).toBe(0);
   });
 
@@ -64,7 +65,7 @@ describe('partitions', () => {
     expect(await placesOfEvents()).toEqual([{ call_id: 'ahead', place: 'call_event_default' }]);
 
     const created = await ensurePartitions(store.dataSource, 21);
-    expect(created).toBe(2 * (21 - 14));
+    expect(created).toBe(3 * (21 - 14));
     expect(await placesOfEvents()).toEqual([{ call_id: 'ahead', place: partitionOf('call_event', later) }]);
     await callAt('ahead', later);
     expect(await placesOfEvents()).toHaveLength(1);
@@ -78,7 +79,7 @@ describe('partitions', () => {
       ensurePartitions(store.dataSource, 25),
     ]);
     await Promise.all(commits);
-    expect(created.sort((a, b) => a - b)).toEqual([0, 2 * (25 - 14)]);
+    expect(created.sort((a, b) => a - b)).toEqual([0, 3 * (25 - 14)]);
     const places = (await placesOfEvents()) as { place: string }[];
     expect(new Set(places.map(({ place }) => place))).toEqual(new Set([partitionOf('call_event', later)]));
     expect(places).toHaveLength(60);

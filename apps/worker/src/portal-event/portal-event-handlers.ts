@@ -1,0 +1,40 @@
+import { reading, type EventHandler, type EventHandlers, type EventOutcome } from './event-handlers';
+
+/** What handlers need of others. */
+export interface HandlerDeps {
+  /** Wishes for the set-up of a portal, and rings for it. */
+  readonly setUp: (portalId: string) => Promise<void>;
+}
+
+/**
+ * What the worker does with each event of a portal. Who may come in (ONAPPUPDATE, ONAPPUNINSTALL) was settled by the public
+ * door before the event was stored.
+ */
+export function portalEventHandlers({ setUp }: HandlerDeps): EventHandlers {
+  const setUpAgain: EventHandler = async ({ portalId }) => {
+    await setUp(portalId);
+    return { kind: 'handled', note: 'the portal is set up again' };
+  };
+  return {
+    ONAPPTEST: handled,
+    // Its own address takes installations; this is what else is told of them.
+    ONAPPINSTALL: handled,
+    // An update wipes the bindings, whether or not it brought tokens.
+    ONAPPUPDATE: setUpAgain,
+    // The data is erased by a regular task, if that was wished for.
+    ONAPPUNINSTALL: handled,
+    ONAPPPAYMENT: setUpAgain,
+    ONUSERADD: setUpAgain,
+    ONOFFLINEEVENT: () => waiting('waiting for the offline queue to be read'),
+    ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', () => waiting('waiting for click-to-call')),
+    ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', () => waiting('waiting for click-to-call')),
+  };
+}
+
+function handled(): Promise<EventOutcome> {
+  return Promise.resolve({ kind: 'handled' });
+}
+
+function waiting(reason: string): Promise<EventOutcome> {
+  return Promise.resolve({ kind: 'waiting', reason });
+}

@@ -1,0 +1,34 @@
+import { sha256 } from '../secrets/sha256';
+
+/** What an event is, as opposed to when it came and with which tokens. */
+export interface EventIdentity {
+  readonly name: string;
+  /** Unix seconds, by the portal's queue. */
+  readonly ts?: number;
+  /** Of the binding. */
+  readonly handlerId?: string;
+  readonly data: unknown;
+}
+
+/**
+ * The same for the same event: its name, the moment at which the portal's queue sent it, the binding it was sent for, and
+ * everything in it, in whatever order. Two events that differ in nothing of that are one that came twice. An event about a
+ * call is named by its CALL_ID: it is the same whenever and for whichever binding it was sent.
+ */
+export function fingerprintOf({ name, ts, handlerId, data }: EventIdentity): string {
+  const sending = namesCall(data) ? [] : [ts ?? null, handlerId ?? null];
+  return sha256(JSON.stringify([name, sending, sorted(data)]));
+}
+
+function namesCall(data: unknown): boolean {
+  const callId: unknown =
+    typeof data === 'object' && data !== null ? Reflect.get(data, 'CALL_ID') : undefined;
+  return typeof callId === 'string' && callId !== '';
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, field]): [string, unknown] => [name, sorted(field)]);
+  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,17 @@
+import type { Sql } from '../sql';
+
+/**
+ * Calls that have not begun belong to no portal yet as far as SQL can tell: they are woken whoever's they are, which costs
+ * those of others one look.
+ */
+const WAKE_CALLS = `
+  UPDATE call_sync SET not_before = clock_timestamp()
+  WHERE not_before > clock_timestamp() AND (
+    EXISTS (SELECT FROM portal_call WHERE portal_call.call_id = call_sync.call_id AND portal_id = $1) OR
+    NOT EXISTS (SELECT FROM portal_call WHERE portal_call.call_id = call_sync.call_id)
+  )`;
+
+/** The portal works again: its calls that wait for a later time are due now. The sweeper rings for them. */
+export async function wakeCalls(sql: Sql, portalId: string): Promise<void> {
+  await sql.rows(WAKE_CALLS, [portalId]);
+}
