@@ -67,7 +67,7 @@ export type {
   StatisticRow,
   Violation,
 } from './fake-portal';
-export { EmbeddedSwitch, startEmbeddedSwitch } from './embedded-switch';
+export { EmbeddedSwitch, planOfConfig, startEmbeddedSwitch } from './embedded-switch';
 export type { EmbeddedSwitchOptions } from './embedded-switch';
 export { hunt, loadSwitchConfig, SwitchConfigError } from './embedded-switch/config';
 export type { SwitchConfig } from './embedded-switch/config';

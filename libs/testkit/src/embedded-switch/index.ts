@@ -1,5 +1,6 @@
 export { EmbeddedSwitch, startEmbeddedSwitch } from './embedded-switch';
 export type { EmbeddedSwitchOptions } from './options';
+export { planOfConfig } from './plan-of-config';
 export type {
   DialplanAction,
   Hunted,

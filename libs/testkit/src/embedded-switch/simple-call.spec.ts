@@ -21,12 +21,11 @@ describe('a call through the embedded switch', () => {
       }),
       heartbeatMs: 0,
     });
-    carrier = await TestPhone.open({
-      user: '79161234567',
-      displayName: 'Иван Петров',
-      port: embedded.sipPort('external'),
-    });
-    agent = await TestPhone.open({ user: '1001', password: 'secret', port: embedded.sipPort('internal') });
+    carrier = await TestPhone.open(
+      { user: '79161234567', displayName: 'Иван Петров' },
+      embedded.sipPort('external'),
+    );
+    agent = await TestPhone.open({ user: '1001', password: 'secret' }, embedded.sipPort('internal'));
   });
   afterEach(async () => {
     carrier.close();

@@ -163,7 +163,7 @@ function record(locate: Locate, text: string): string {
       return '+OK Success\n';
     }
     case 'stop':
-      return stopRecording(channel, path, 'success-silence')
+      return stopRecording(channel, path, 'success-maxtime')
         ? '+OK Success\n'
         : '-ERR Cannot stop record session!\n';
     default:

@@ -1,4 +1,4 @@
-import { fire, parseCause, type Channel } from '../core';
+import { cloneProfile, fire, parseCause, type Channel } from '../core';
 import { park, sleep, transfer } from '../ivr';
 import { separate } from '../originate';
 import type { App, ApplicationParts } from './application-parts';
@@ -52,15 +52,19 @@ async function transferBy(channel: Channel, data: string): Promise<void> {
 /** Runs the applications of another extension here, and comes back (switch_core_session_execute_exten). */
 async function executeExtension(channel: Channel, data: string): Promise<void> {
   const [destinationNumber = '', dialplan = '', context = ''] = separate(data, ' ');
-  const plan = channel.core.hunt(channel, {
+  const before = channel.huntProfile;
+  const profile = cloneProfile(channel.profile, {
     destinationNumber,
     dialplan: dialplan || channel.profile.dialplan || 'XML',
     context: context || channel.profile.context,
+    // what happens meanwhile happens to the channel
+    times: channel.profile.times,
   });
-  for (const { application, data: argument } of plan ?? []) {
-    if (!channel.isReady) return;
-    if (!(await channel.core.execute(channel, application, argument))) return;
+  channel.huntProfile = profile;
+  for (const { application, data: argument } of channel.core.hunt(channel, profile) ?? []) {
+    if (!channel.isReady || !(await channel.core.execute(channel, application, argument))) break;
   }
+  if (channel.huntProfile === profile) channel.huntProfile = before;
 }
 
 function scheduleHangup(scheduler: ApplicationParts['scheduler'], channel: Channel, data: string): void {

@@ -31,7 +31,7 @@ export const soundApps: readonly App[] = [
     name: 'stop_record_session',
     needsMedia: true,
     run: (channel, data) => {
-      stopRecording(channel, data.trim(), 'success-silence');
+      stopRecording(channel, data.trim(), 'success-maxtime');
     },
   },
   { name: 'record', needsMedia: true, run: recordMessage },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventRecord } from '../../captured-calls/captured-event';
-import { fireCustom, type Channel } from '../core';
+import { fire, type Channel } from '../core';
 import { FrameMixer } from '../media';
 
 const SUBCLASS = 'conference::maintenance';
@@ -34,11 +34,11 @@ export class Conference {
     const id = this.#lastId;
     this.#members.set(channel, id);
     const stopReading = channel.endpoint.media.read((frame) => this.#mixer.put(channel, frame));
-    fireCustom(channel, SUBCLASS, { ...this.#headers(), ...memberHeaders(id), Action: 'add-member' });
+    this.#tellOf(channel, id, 'add-member');
     return () => {
       stopReading();
       this.#members.delete(channel);
-      fireCustom(channel, SUBCLASS, { ...this.#headers(), ...memberHeaders(id), Action: 'del-member' });
+      this.#tellOf(channel, id, 'del-member');
       if (!this.isEmpty) return;
       this.#stopMixing();
       this.#tell(channel, 'conference-destroy');
@@ -52,6 +52,14 @@ export class Conference {
       }
     }
     this.#mixer.clear();
+  }
+
+  #tellOf(channel: Channel, id: number, action: string): void {
+    fire(channel, 'CUSTOM', {
+      first: { 'Event-Subclass': SUBCLASS, ...this.#headers() },
+      last: { ...memberHeaders(id), Action: action },
+      isBasic: true,
+    });
   }
 
   /** About the room itself: no channel. */

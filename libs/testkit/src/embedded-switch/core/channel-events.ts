@@ -10,14 +10,20 @@ export interface EventExtras {
   readonly last?: EventRecord;
   /** Keys that stand twice in the json. */
   readonly doubled?: readonly string[];
+  /** The variables are left out, although events of that name have them. */
+  readonly isBasic?: boolean;
 }
 
 /** Lets an event of a channel happen. */
-export function fire(channel: Channel, name: string, { first, last, doubled }: EventExtras = {}): void {
+export function fire(
+  channel: Channel,
+  name: string,
+  { first, last, doubled, isBasic = false }: EventExtras = {},
+): void {
   const { core } = channel;
   const subclass = first?.['Event-Subclass'];
   const isHeard = core.events.isHeard(name, typeof subclass === 'string' ? subclass : undefined);
-  const withVariables = isHeard && (carriesVariables(name) || core.isVerbose);
+  const withVariables = isHeard && !isBasic && (carriesVariables(name) || core.isVerbose);
   core.events.fire(
     name,
     {

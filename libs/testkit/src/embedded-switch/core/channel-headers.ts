@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../captured-calls/captured-event';
-import { profileHeaders } from './caller-profile';
+import { profileHeaders, type CallerProfile } from './caller-profile';
 import type { Channel } from './channel';
 import { CALL_STATES, stateNumber } from './channel-states';
 
@@ -17,8 +17,8 @@ export function carriesVariables(eventName: string): boolean {
 
 /** What every event of a channel says (switch_channel_event_set_basic_data), in the order of a real switch. */
 export function channelHeaders(channel: Channel): EventRecord {
-  const { variables, profiles, endpoint } = channel;
-  const [profile] = profiles;
+  const { variables, endpoint } = channel;
+  const profile = newestProfile(channel);
   const codec = endpoint.codec;
   return {
     'Channel-State': channel.runningState,
@@ -68,9 +68,14 @@ function codecHeaders(codec: string): EventRecord {
 }
 
 function otherLeg(channel: Channel): EventRecord {
-  const [profile] = channel.profiles;
+  const profile = newestProfile(channel);
   const other = profile?.[channel.lastProfileType];
   return other ? { 'Other-Type': channel.lastProfileType, ...profileHeaders(other, 'Other-Leg') } : {};
+}
+
+/** undefined before there is one at all. */
+function newestProfile({ profiles }: Channel): CallerProfile | undefined {
+  return profiles[0];
 }
 
 function optional(header: string, value: string | undefined): EventRecord {

@@ -51,6 +51,8 @@ export class Channel {
   receivedKeys: KeyHook | undefined;
   /** Gets the keys that the other side of a bridge has pressed. */
   sentKeys: KeyHook | undefined;
+  /** Stands before all others while another extension is executed (execute_extension). */
+  huntProfile: CallerProfile | undefined;
   /** The dial plan being executed. */
   plan: PlannedApplication[] | undefined;
   /** What is executed next in place of what the dial plan would say. */
@@ -84,9 +86,16 @@ export class Channel {
     this.#endpoint = endpoint;
   }
 
-  /** The newest caller profile. */
+  /** The newest caller profile; while another extension is executed, the one that was made for it. */
   get profile(): CallerProfile {
-    return this.profiles[0] ?? this.#firstProfile();
+    return this.huntProfile ?? this.profiles[0] ?? this.#firstProfile();
+  }
+
+  /** Keeps the profile of the leg that this one was made for, or that was made for it. */
+  setPartnerProfile(role: 'originator' | 'originatee', profile: CallerProfile): void {
+    const own = this.profiles[0] ?? this.#firstProfile();
+    own[role] = profile;
+    this.lastProfileType = role;
   }
 
   /** Begins a new profile, as a transfer does; whom it was connected with belongs to the old one. */
@@ -101,6 +110,7 @@ export class Channel {
       times: { ...noTimes(), profileCreated, created, answered, progress, progressMedia, hungup },
     });
     this.profiles.unshift(next);
+    this.huntProfile = undefined;
     return next;
   }
 

@@ -27,7 +27,7 @@ export {
 } from './milestones';
 export { setOriginator } from './originator-mark';
 export { moveRecordings, startRecording, stopRecording } from './recordings';
-export { Signal, until } from './signal';
+export { Signal, turn, until } from './signal';
 export type { StateHandler } from './state-handler';
 export { SwitchCore } from './switch-core';
 export type { CoreParts } from './switch-core';

@@ -30,7 +30,7 @@ export function lookUpVariable(channel: Channel, name: string): string | undefin
 /** A field of the caller profile by the name of the dial plan; undefined = there is no such field, or it is empty. */
 export function profileField(channel: Channel, name: string): string | undefined {
   const field = OF_THE_PROFILE[name.toLowerCase()];
-  const [profile] = channel.profiles;
+  const profile = channel.huntProfile ?? channel.profiles[0];
   if (field === undefined || profile === undefined) return undefined;
   const value = profile[field];
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -14,6 +14,11 @@ export class Signal {
   }
 }
 
+/** Lets everybody else go on who can go on now. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Waits until the condition holds. It is looked at now and whenever one of the signals is given, so nothing is missed
  * in between.

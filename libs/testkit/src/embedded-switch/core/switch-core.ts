@@ -99,8 +99,10 @@ export class SwitchCore implements CorePort<Channel> {
     return channel;
   }
 
+  /** A channel that has not hung up: others cannot be found any more (switch_core_session_read_lock). */
   locate(uuid: string): Channel | undefined {
-    return this.#channels.get(uuid);
+    const channel = this.#channels.get(uuid);
+    return channel?.isUp ? channel : undefined;
   }
 
   launch(channel: Channel): void {

@@ -1,4 +1,4 @@
-import { ringReady, Signal, until, type Cause, type Channel } from '../core';
+import { ringReady, Signal, turn, until, type Cause, type Channel } from '../core';
 import { dequeueDtmf, passCalleeId, runErrands } from '../ivr';
 import { isElsewhere, type DialingLeg } from './dialing-leg';
 import { askToConfirm, forgetConfirmation } from './group-confirm';
@@ -63,7 +63,7 @@ export class Attempt {
         if (verdict) return verdict;
         await until([changed], () => news.isThere, this.#msToNextSecond());
         // who has changed finishes first what belongs to the change
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
       }
     } finally {
       stops.forEach((stop) => stop?.());
@@ -82,6 +82,7 @@ export class Attempt {
   async #look(): Promise<Verdict | undefined> {
     const { caller } = this;
     this.#noteZombie();
+    if (caller && !caller.has('PROXY_MODE') && caller.isUp) await runErrands(caller);
     if (caller && !caller.isReady && !caller.has('XFER_ZOMBIE')) return { kind: 'cancelled' };
     const seen = await this.#lookAtLegs();
     if (seen) return seen;
@@ -91,10 +92,7 @@ export class Attempt {
       return { kind: 'cancelled' };
     }
     if (this.#isOverdue()) return { kind: 'timeout' };
-    if (caller?.isUp) {
-      await runErrands(caller);
-      if (this.#hasBeenCalledOffByKey(caller)) return { kind: 'key' };
-    }
+    if (caller?.isUp && this.#hasBeenCalledOffByKey(caller)) return { kind: 'key' };
     return (await this.#ringBack()) ? undefined : { kind: 'failed' };
   }
 

@@ -78,8 +78,7 @@ export class Dialler {
 
   async #finish({ caller }: OriginateRequest, { channel, cause }: AttemptResult): Promise<Originated> {
     if (channel && caller) {
-      caller.profile.originatee = cloneForPartner(channel.profile, 'originatee');
-      caller.lastProfileType = 'originatee';
+      caller.setPartnerProfile('originatee', cloneForPartner(channel.profile, 'originatee'));
       caller.variables.set('signal_bond', channel.uuid);
       caller.variables.delete('originate_signal_bond');
     }

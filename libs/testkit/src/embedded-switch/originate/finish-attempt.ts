@@ -1,5 +1,5 @@
 import { answer, executeOn, moveRecordings, preAnswer, type Cause, type Channel } from '../core';
-import { passCalleeId, uuidBridge } from '../ivr';
+import { passCalleeId, runErrands, uuidBridge } from '../ivr';
 import type { Attempt, Verdict } from './attempt';
 import { handOver } from './hand-over';
 import type { OriginateOptions } from './originate-options';
@@ -36,6 +36,7 @@ export async function finishAttempt(
   const channel = isTaken && (!caller || caller.isReady) ? winner : undefined;
   const cause = channel ? 'SUCCESS' : await failureCause(attempt, verdict, winner, lossCause ?? reason);
   if (caller) tellDisposition(caller, cause);
+  if (caller?.has('PROXY_MODE')) await runErrands(caller);
   closeLegs(attempt, channel, cause);
   return {
     channel,

@@ -82,12 +82,10 @@ async function tellCaller(caller: Channel, winner: Channel | undefined, cause: C
   if (winner && caller.isReady) {
     passCalleeId(winner, caller);
     if (winner.has('ANSWERED')) await answer(caller);
-    winner.profile.originator = cloneForPartner(caller.profile, 'originator');
-    winner.lastProfileType = 'originator';
+    winner.setPartnerProfile('originator', cloneForPartner(caller.profile, 'originator'));
     winner.variables.set('signal_bond', caller.uuid);
     winner.variables.set('call_uuid', caller.variables.get('call_uuid'));
-    caller.profile.originatee = cloneForPartner(winner.profile, 'originatee');
-    caller.lastProfileType = 'originatee';
+    caller.setPartnerProfile('originatee', cloneForPartner(winner.profile, 'originatee'));
     caller.variables.set('signal_bond', winner.uuid);
   }
   tellDisposition(caller, cause);

@@ -60,6 +60,5 @@ function connect(caller: Channel, peer: Channel, forwards: number): void {
     peer.setFlag('PROXY_MODE');
     peer.endpoint.partnerDescription = description ?? '';
   }
-  peer.profile.originator = cloneForPartner(caller.profile, 'originator');
-  peer.lastProfileType = 'originator';
+  peer.setPartnerProfile('originator', cloneForPartner(caller.profile, 'originator'));
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  answer,
   CAUSES,
   markAnswered,
   markEarlyMedia,
   markRinging,
   parseCause,
+  preAnswer,
   type Cause,
   type Channel,
 } from '../core';
@@ -47,6 +49,8 @@ const MOST_REDIRECTS = 70;
 export class OutboundLeg extends SipLeg {
   protected session: OutgoingInvite | undefined;
   #isAnswered = false;
+  /** The phone has sent the caller elsewhere: what ends the leg is the switch. */
+  #isRedirected = false;
 
   constructor(
     channel: Channel,
@@ -101,7 +105,7 @@ export class OutboundLeg extends SipLeg {
       session?.bye(this.reason(cause));
       return;
     }
-    if (hasGotBye || session?.isOver) return;
+    if (hasGotBye || (session?.isOver && !this.#isRedirected)) return;
     channel.variables.set('sip_hangup_disposition', 'send_cancel');
     channel.variables.set('sip_invite_failure_status', '487');
     channel.variables.set('sip_invite_failure_phrase', 'CANCEL');
@@ -171,6 +175,7 @@ export class OutboundLeg extends SipLeg {
     this.#learn(response);
     if (response.body !== '' && (await this.#takeMedia(response.body))) {
       await markEarlyMedia(channel);
+      this.#passOn(preAnswer);
     } else if (response.status === 180) {
       await markRinging(channel);
     }
@@ -185,8 +190,21 @@ export class OutboundLeg extends SipLeg {
       this.session?.bye();
       return;
     }
-    if (await this.#takeMedia(response.body)) await markAnswered(channel);
-    else channel.core.hangUp(channel, 'INCOMPATIBLE_DESTINATION');
+    if (await this.#takeMedia(response.body)) {
+      await markAnswered(channel);
+      this.#passOn(answer);
+    } else {
+      channel.core.hangUp(channel, 'INCOMPATIBLE_DESTINATION');
+    }
+  }
+
+  /** Past the switch the caller gets at once what this leg has got: there is nothing to wait for. */
+  #passOn(milestone: (caller: Channel) => Promise<boolean>): void {
+    const { channel } = this;
+    const partner = channel.has('PROXY_MODE') ? channel.partner : undefined;
+    partner?.queue(async () => {
+      await milestone(partner);
+    });
   }
 
   /** Takes the description of the phone; past the switch it is given to the other leg. */
@@ -210,6 +228,11 @@ export class OutboundLeg extends SipLeg {
     if (!session) return;
     const { address } = session.flow.remote;
     channel.profile.networkAddr = address;
+    if (response.status < 400) {
+      // what another leg was refused with before is of no interest any more
+      channel.partner?.variables.delete('sip_invite_failure_status');
+      channel.partner?.variables.delete('sip_invite_failure_phrase');
+    }
     setAnswerVariables(channel, response, session.sent, session.flow);
   }
 
@@ -223,9 +246,11 @@ export class OutboundLeg extends SipLeg {
       void this.#redirected(response);
       return;
     }
+    const why = headerOf(response, 'Reason');
     for (const leg of [channel, partner]) {
       leg?.variables.set('sip_invite_failure_status', String(status));
       leg?.variables.set('sip_invite_failure_phrase', reason);
+      if (why !== undefined) leg?.variables.set('sip_reason', why);
     }
     const cause = q850Of(response) ?? causeOfStatus(status);
     variables.set('sip_term_status', String(status));
@@ -254,6 +279,7 @@ export class OutboundLeg extends SipLeg {
       leg.variables.set('sip_redirect_contact_user_0', target.user);
       leg.variables.set('sip_redirect_contact_host_0', target.host);
     }
+    this.#isRedirected = true;
     await transfer(partner, { extension: target.user });
     channel.core.hangUp(channel, 'REDIRECTION_TO_NEW_DESTINATION');
   }

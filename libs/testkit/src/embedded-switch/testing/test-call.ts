@@ -1,12 +1,33 @@
 import { Waiting } from '../../replay-switch/waiting';
 import { TestMedia } from './test-media';
-import type { TestPhone } from './test-phone';
+import type { TestPhoneOptions } from './test-phone-options';
 import { digestAnswer, header, methodOf, statusOf, tagIn, uriIn, type SipText } from './sip-text';
 
 type Header = readonly [string, string];
 
+/** The phone that a call belongs to. */
+export interface CallHome {
+  readonly options: TestPhoneOptions;
+  readonly domain: string;
+  readonly address: string;
+  readonly contact: string;
+  /** Where requests go. */
+  readonly switchPort: number;
+  via(branch: string): [string, string];
+  send(message: SipText): void;
+}
+
 function token(): string {
   return Math.random().toString(36).slice(2, 12);
+}
+
+/** How a phone calls, where it is not as usual. */
+export interface CallAs {
+  readonly headers?: readonly Header[];
+  readonly sdp?: string;
+  /** User part and name of From: a carrier has many callers. */
+  readonly user?: string;
+  readonly displayName?: string | undefined;
 }
 
 /** One call of a test phone. */
@@ -24,7 +45,7 @@ export class TestCall {
   #sequence = 1;
   #isOver = false;
 
-  static incoming(phone: TestPhone, invite: SipText): TestCall {
+  static incoming(phone: CallHome, invite: SipText): TestCall {
     const call = new TestCall(phone, invite, false);
     call.remoteSdp = invite.body;
     call.#remoteTag = tagIn(header(invite, 'From'));
@@ -33,16 +54,14 @@ export class TestCall {
   }
 
   static outgoing(
-    phone: TestPhone,
+    phone: CallHome,
     media: TestMedia,
     destination: string,
-    headers: readonly Header[],
-    sdp?: string,
+    { headers = [], sdp, user = phone.options.user, displayName = phone.options.displayName }: CallAs,
   ): TestCall {
-    const { displayName, user } = phone.options;
     const name = displayName === undefined ? '' : `"${displayName}" `;
     const tag = token();
-    const uri = `sip:${destination}@${phone.domain}:${phone.options.port}`;
+    const uri = `sip:${destination}@${phone.domain}:${phone.switchPort}`;
     const invite: SipText = {
       start: `INVITE ${uri} SIP/2.0`,
       headers: [
@@ -68,7 +87,7 @@ export class TestCall {
   }
 
   private constructor(
-    private readonly phone: TestPhone,
+    private readonly phone: CallHome,
     invite: SipText,
     private readonly isCaller: boolean,
   ) {
@@ -310,7 +329,7 @@ export class TestCall {
         ['To', tagIn(to) === '' ? `${to};tag=${this.#localTag}` : to],
         ['Call-ID', this.callId],
         ['CSeq', header(request, 'CSeq')],
-        ['Contact', this.phone.contact],
+        ...(headers.some(([name]) => name === 'Contact') ? [] : [['Contact', this.phone.contact] as const]),
         ['User-Agent', 'TestPhone/1.0'],
         ...type,
         ...headers,

@@ -1,19 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { Waiting } from '../../replay-switch/waiting';
-import { TestCall } from './test-call';
+import { TestCall, type CallAs } from './test-call';
 import { TestMedia } from './test-media';
+import type { TestPhoneOptions } from './test-phone-options';
 import { digestAnswer, header, methodOf, readSip, statusOf, tagIn, writeSip, type SipText } from './sip-text';
-
-export interface TestPhoneOptions {
-  readonly user: string;
-  readonly password?: string;
-  /** Domain of the address. */
-  readonly domain?: string;
-  /** Where requests go. */
-  readonly port: number;
-  readonly displayName?: string;
-}
 
 /**
  * A SIP phone (or a carrier) for specs, over UDP: as little as it takes to be called and to call. It answers nothing by
@@ -28,11 +19,15 @@ export class TestPhone {
   readonly #registerCallId = token();
   #registerSequence = 0;
   #isDeaf = false;
+  /** Where requests go: the port of a SIP profile. */
+  switchPort = 0;
 
-  static async open(options: TestPhoneOptions): Promise<TestPhone> {
+  static async open(options: TestPhoneOptions, switchPort = 0): Promise<TestPhone> {
     const socket = createSocket('udp4');
     await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    return new TestPhone(options, socket);
+    const phone = new TestPhone(options, socket);
+    phone.switchPort = switchPort;
+    return phone;
   }
 
   private constructor(
@@ -72,13 +67,9 @@ export class TestPhone {
   }
 
   /** Calls somebody; the call is on its way when this returns. */
-  async call(
-    destination: string,
-    headers: readonly (readonly [string, string])[] = [],
-    sdp?: string,
-  ): Promise<TestCall> {
+  async call(destination: string, as: CallAs = {}): Promise<TestCall> {
     const media = await TestMedia.open();
-    const call = TestCall.outgoing(this, media, destination, headers, sdp);
+    const call = TestCall.outgoing(this, media, destination, as);
     this.calls.push(call);
     return call;
   }
@@ -99,7 +90,7 @@ export class TestPhone {
 
   /** Sends any bytes. */
   sendText(text: string | Buffer): void {
-    this.socket.send(text, this.options.port, '127.0.0.1');
+    this.socket.send(text, this.switchPort, '127.0.0.1');
   }
 
   /** From now on nothing is heard, as if the network were down. */

@@ -123,12 +123,22 @@ async function followAnswer(leg: Channel, other: Channel): Promise<boolean> {
 
 /** Each phone is told with whom it is connected (switch_ivr_bridge_display). */
 export function display(leg: Channel, other: Channel): void {
+  displayCaller(leg, other);
+  displayCalled(leg, other);
+}
+
+/** The called phone is told who calls. */
+export function displayCaller(leg: Channel, other: Channel): void {
   const { callerIdName, callerIdNumber } = other.profile;
   const [name, number] = [
     callerIdName || leg.profile.callerIdName,
     callerIdNumber || leg.profile.callerIdNumber || 'UNKNOWN',
   ];
   other.endpoint.display(name || number, number);
+}
+
+/** The calling phone is told who has answered. */
+export function displayCalled(leg: Channel, other: Channel): void {
   const { calleeIdName, calleeIdNumber, destinationNumber } = other.profile;
   const called = calleeIdNumber || destinationNumber;
   leg.endpoint.display(calleeIdName || called, called);

@@ -1,4 +1,4 @@
-import { answer, executeOn, fire, type Channel, type StateHandler } from '../../core';
+import { answer, executeOn, fire, turn, type Channel, type StateHandler } from '../../core';
 import { passCalleeId } from '../caller-id';
 import { handleCause } from '../handle-cause';
 import { parkChannel } from '../park';
@@ -88,7 +88,11 @@ async function connect(
   await bridgeLoop(caller, peer, callerSide);
   caller.clearFlag('BRIDGE_ORIGINATOR');
   await peer.until(() => peer.state !== 'CS_EXCHANGE_MEDIA');
-  if (caller.has('INNER_BRIDGE')) stayMarked([caller, peer]);
+  if (caller.has('INNER_BRIDGE')) {
+    // the peer parks before anybody does something with it
+    await turn();
+    stayMarked([caller, peer]);
+  }
   tellCauses(caller, peer);
   return true;
 }

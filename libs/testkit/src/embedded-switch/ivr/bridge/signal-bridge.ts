@@ -1,7 +1,7 @@
 import { fire, type Channel, type StateHandler } from '../../core';
 import { handleCause } from '../handle-cause';
 import { parkChannel } from '../park';
-import { display } from './bridge-loop';
+import { displayCalled, displayCaller } from './bridge-loop';
 import { exportVariables, setBridgeTime } from './bridge-parts';
 import { transferAfterBridge } from './transfer-after-bridge';
 
@@ -31,9 +31,8 @@ export function signalBridge(caller: Channel, peer: Channel): boolean {
   }
   announce(caller, peer);
   announce(peer, caller);
+  // the other one follows when this one has got there
   caller.setState('CS_HIBERNATE');
-  peer.setState('CS_HIBERNATE');
-  display(caller, peer);
   return true;
 }
 
@@ -55,15 +54,38 @@ const SIGNAL_BRIDGE: StateHandler<Channel> = {
 function join(channel: Channel): void {
   const { variables } = channel;
   const other = variables.get('signal_bridge_to');
+  const isOriginator = channel.has('BRIDGE_ORIGINATOR');
+  const peer = isOriginator ? channel.core.locate(other ?? '') : undefined;
+  tellWhenOver(channel);
+  if (peer) displayCalled(channel, peer);
   variables.set('bridge_to', other);
   variables.set('last_bridge_to', other);
   setBridgeTime(channel);
-  if (!channel.has('BRIDGE_ORIGINATOR') || other === undefined) return;
-  const peer = channel.core.locate(other);
-  if (peer) setBridgeTime(peer);
+  if (!isOriginator || other === undefined) return;
+  if (peer) {
+    setBridgeTime(peer);
+    displayCaller(channel, peer);
+  }
   fire(channel, 'CHANNEL_BRIDGE', {
     first: { 'Bridge-A-Unique-ID': channel.uuid, 'Bridge-B-Unique-ID': other },
   });
+  peer?.setState('CS_HIBERNATE');
+}
+
+/** The bridge is over with the next state, whatever it is. */
+function tellWhenOver(channel: Channel): void {
+  const stop = channel.signal.on(() => {
+    if (channel.state === 'CS_HIBERNATE') return;
+    stop();
+    tellEnd(channel);
+  });
+}
+
+/** Without the ids of the two: that is how a real switch tells it (bypass-media-answered). */
+function tellEnd(channel: Channel): void {
+  if (!channel.has('BRIDGE_ORIGINATOR')) return;
+  channel.clearFlag('BRIDGE_ORIGINATOR');
+  fire(channel, 'CHANNEL_UNBRIDGE');
 }
 
 async function part(channel: Channel): Promise<void> {
@@ -71,11 +93,6 @@ async function part(channel: Channel): Promise<void> {
   const uuid = variables.get('signal_bridge_to');
   variables.delete('signal_bridge_to');
   variables.delete('bridge_to');
-  if (channel.has('BRIDGE_ORIGINATOR')) {
-    channel.clearFlag('BRIDGE_ORIGINATOR');
-    // without the ids of the two: that is how a real switch tells it (bypass-media-answered)
-    fire(channel, 'CHANNEL_UNBRIDGE');
-  }
   const other = uuid === undefined ? undefined : core.locate(uuid);
   if (!other || other.variables.get('signal_bridge_to') !== channel.uuid) return;
   other.variables.delete('signal_bridge_to');

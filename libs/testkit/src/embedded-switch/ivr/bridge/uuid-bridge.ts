@@ -78,10 +78,8 @@ function describe(originator: Channel, originatee: Channel): void {
     leg.variables.set('original_caller_id_number', callerIdNumber);
     leg.stepProfile();
   }
-  originatee.profile.originator = cloneForPartner(originator.profile, 'originator');
-  originatee.lastProfileType = 'originator';
-  originator.profile.originatee = cloneForPartner(originatee.profile, 'originatee');
-  originator.lastProfileType = 'originatee';
+  originatee.setPartnerProfile('originator', cloneForPartner(originator.profile, 'originator'));
+  originator.setPartnerProfile('originatee', cloneForPartner(originatee.profile, 'originatee'));
   originator.profile.calleeIdName = originatee.profile.calleeIdName;
   originator.profile.calleeIdNumber = originatee.profile.calleeIdNumber;
   originatee.profile.callerIdName = originator.profile.callerIdName;

@@ -4,8 +4,8 @@ import { framesSource, samplesOf, toFrames, type SoundSource } from './sound-sou
 import { sine, toneFrames } from './tones';
 import { wavFrames } from './wav-frames';
 
-/** What a sound file that this machine does not have sounds like: a tone of two seconds. */
-const STAND_IN = { hertz: 300, ms: 2000 };
+/** What a sound file that this machine does not have sounds like: a tone of a second. */
+const STAND_IN = { hertz: 300, ms: 1000 };
 
 /**
  * Opens what `playback` names: `tone_stream://`, `silence_stream://`, `local_stream://` and other music, a WAV file. A

@@ -51,12 +51,9 @@ export function bareUri({ user, host, port }: SipUri): string {
 
 /** Percent-decodes as far as it can be decoded. */
 export function decode(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escaped) =>
+    Buffer.from(escaped.replaceAll('%', ''), 'hex').toString('utf8'),
+  );
 }
 
 /** Escapes what may not stand in the user part of a URI. */

@@ -1,0 +1,22 @@
+/** Where the embedded switch is known to differ from the real one, by capture; everything else has to be equal. */
+export const KNOWN_DEVIATIONS: Readonly<Record<string, readonly string[]>> = {
+  // who has the floor, and who is talking, is not simulated
+  'three-way-conference': [
+    'A missing: conference::maintenance floor-change',
+    'A missing: conference::maintenance start-talking',
+    'A missing: conference::maintenance floor-change',
+    'B missing: conference::maintenance start-talking',
+    'B missing: conference::maintenance floor-change',
+    'C missing: conference::maintenance start-talking',
+    'C missing: conference::maintenance floor-change',
+    'C missing: conference::maintenance floor-change',
+  ],
+};
+
+/** Captured situations that the embedded switch cannot produce, and why. */
+export const NOT_PRODUCED: Readonly<Record<string, string>> = {
+  'callcenter-second-agent-answers': 'mod_callcenter is not simulated',
+  'callcenter-caller-abandons': 'mod_callcenter is not simulated',
+  'fifo-answered': 'mod_fifo is not simulated',
+  'ivr-answered-then-abandoned': 'menus of ivr.conf are not simulated; read and play_and_get_digits are',
+};
