@@ -1,5 +1,5 @@
 import { companyFrom, type Company } from '@app/testkit';
-import type { Cast } from '../scenario/language/scenario';
+import type { Cast } from '../scenario/language/people';
 
 /** Whom nobody else is: the portal needs somebody who has installed the application. */
 const ADMINISTRATOR = { id: 1, name: 'Administrator', extension: null };
@@ -28,7 +28,10 @@ export function companyOfCast(cast: Cast, crm: 'leads' | 'simple'): Company {
         },
       ];
     }),
-    lines: [...new Set(lines.map(({ lineNumber }) => lineNumber))].map((number) => ({ number, name: number })),
+    lines: [...new Set(lines.map(({ lineNumber }) => lineNumber))].map((number) => ({
+      number,
+      name: number,
+    })),
     crmMode: crm,
   });
 }

@@ -23,7 +23,8 @@ export async function freeswitchTarget(env: Env, options: TargetOptions): Promis
     return {
       ...opened,
       kind: 'freeswitch',
-      shortVersion: /Version (\d+(?:\.\d+)+\S*)/.exec(opened.version)?.[1]?.replace(/~.*$/, '') ?? opened.version,
+      shortVersion:
+        /Version (\d+(?:\.\d+)+\S*)/.exec(opened.version)?.[1]?.replace(/~.*$/, '') ?? opened.version,
       recordingsHere: env.FREESWITCH_RECORDINGS ?? opened.recordings,
       trunk: env.FREESWITCH_ESL ? await trunkOf(opened) : { host: '127.0.0.1', port },
       errors: () => errorsIn(opened.logFile),

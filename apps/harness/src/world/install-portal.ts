@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { seedPortal } from '../company/portal-seed';
-import type { Scenario } from '../scenario/language/scenario';
+import type { Cast } from '../scenario/language/people';
+import type { Settings } from '../scenario/language/settings';
 import type { ScenarioPortal } from './scenario-portal';
 import { SWITCH_ID, type World } from './world';
 
@@ -8,13 +9,17 @@ import { SWITCH_ID, type World } from './world';
  * Makes a portal known to the product, in the place of the one of the scenario before: as an administrator would have left
  * it, with its employees, lines and settings.
  */
-export async function installPortal(world: World, portal: ScenarioPortal, scenario: Scenario): Promise<void> {
-  const { cast, settings } = scenario;
+export async function installPortal(
+  world: World,
+  portal: ScenarioPortal,
+  { cast, settings }: { readonly cast: Cast; readonly settings: Pick<Settings, 'portal'> },
+): Promise<void> {
   const { fake, endpoint } = portal;
   await forgetPortals(world.databaseUrl);
   const person = cast.people.find(({ id }) => id === cast.defaultPerson);
   await seedPortal({
     databaseUrl: world.databaseUrl,
+    secretKeys: world.secretKeys,
     switchId: SWITCH_ID,
     memberId: fake.memberId,
     endpoint,
@@ -26,13 +31,22 @@ export async function installPortal(world: World, portal: ScenarioPortal, scenar
   });
 }
 
-/** Numbers and people belong to one portal; those of earlier ones would be ambiguous. */
+/** What belongs to a portal, the portal last: each table before those that it refers to. */
+const OF_PORTALS = [
+  'portal_request',
+  'portal_event',
+  'portal_call',
+  'external_line',
+  'portal_user',
+  'portal',
+];
+
+/** Numbers and people belong to one portal; those of earlier ones would be ambiguous, and nobody is there to be asked. */
 async function forgetPortals(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query('DELETE FROM external_line');
-    await client.query('DELETE FROM portal_user');
+    for (const table of OF_PORTALS) await client.query(`DELETE FROM ${table}`);
   } finally {
     await client.end();
   }

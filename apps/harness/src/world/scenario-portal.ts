@@ -1,6 +1,6 @@
 import { FakePortal, type RunningPortal } from '@app/testkit';
 import { ENTERPRISE_LIMIT } from '../company/portal-seed';
-import type { Cast } from '../scenario/language/scenario';
+import type { Cast } from '../scenario/language/people';
 import { companyOfCast } from './company-of-cast';
 
 /** The portal of one scenario: nothing has happened in it before. It listens on a port of its own. */

@@ -96,7 +96,14 @@ function tapped(event: EslEvent): TappedEvent {
 }
 
 function detailOf(event: EslEvent): string | undefined {
-  const parts = ['Action', 'CC-Action', 'FIFO-Action', 'Conference-Name', 'Valet-Extension', 'Record-File-Path'];
+  const parts = [
+    'Action',
+    'CC-Action',
+    'FIFO-Action',
+    'Conference-Name',
+    'Valet-Extension',
+    'Record-File-Path',
+  ];
   const told = parts.map((header) => event.get(header)).filter((text) => text !== undefined);
   return told.length > 0 ? told.join(' ') : undefined;
 }

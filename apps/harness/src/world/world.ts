@@ -1,5 +1,6 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { createTestDatabase, createTestQueue, type TestDatabase, type TestQueue } from '@app/testkit';
-import { migrate } from '@app/store';
+import { migrate, type SecretKey } from '@app/store';
 import { freePort } from '../processes/free-port';
 import { Service, type ServiceDied } from '../processes/service';
 import { CallTable } from './call-table';
@@ -18,11 +19,15 @@ export interface WorldSettings {
 
 export interface WorldOptions {
   readonly settings: WorldSettings;
-  readonly openSwitch: (settings: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<TargetSwitch>;
+  readonly openSwitch: (
+    settings: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ) => Promise<TargetSwitch>;
   readonly signal?: AbortSignal;
 }
 
 export const SWITCH_ID = 'scenarios';
+const SECRET_KEY = 'world';
 
 /**
  * Everything but phones and portal: a switch, the gateway and the worker as the processes they are, and a database and a
@@ -31,6 +36,8 @@ export const SWITCH_ID = 'scenarios';
  */
 export class World {
   readonly #closers: (() => Promise<unknown>)[] = [];
+  /** What gateway and worker open the portals' tokens with. */
+  readonly #secret = randomBytes(32);
   #parts: Parts | undefined;
   #deaths: ServiceDied[] = [];
   #spent: string | undefined;
@@ -75,6 +82,10 @@ export class World {
 
   get databaseUrl(): string {
     return this.#built.database.url;
+  }
+
+  get secretKeys(): readonly SecretKey[] {
+    return [{ id: SECRET_KEY, key: createSecretKey(this.#secret) }];
   }
 
   get logs(): readonly ServiceLog[] {
@@ -130,7 +141,10 @@ export class World {
     return made;
   }
 
-  async #service(app: 'gateway' | 'worker', where: Omit<Parts, 'calls' | 'tap' | 'worker' | 'gateway'> & { settings: WorldSettings }): Promise<Service> {
+  async #service(
+    app: 'gateway' | 'worker',
+    where: Omit<Parts, 'calls' | 'tap' | 'worker' | 'gateway'> & { settings: WorldSettings },
+  ): Promise<Service> {
     const { target, database, queue, folder, settings } = where;
     const service = new Service({
       app,
@@ -141,6 +155,7 @@ export class World {
         DATABASE_URL: database.url,
         QUEUE_URL: queue.url,
         SWITCHES: JSON.stringify([followed(target, folder)]),
+        SECRET_KEYS: `${SECRET_KEY}:${this.#secret.toString('base64')}`,
         HTTP_PORT: String(await freePort()),
         ...settings.connector,
       },
@@ -169,4 +184,3 @@ function followed(target: TargetSwitch, folder: WorldFolder): object {
     recordings: [{ from: target.recordings, to: folder.recordings }],
   };
 }
-

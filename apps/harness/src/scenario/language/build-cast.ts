@@ -1,5 +1,5 @@
 import type { WrittenCast, WrittenClient, WrittenPerson } from './cast';
-import type { Cast, Client, Device, Line, Person } from './scenario';
+import type { Cast, Client, Device, Line, Person } from './people';
 
 /** A mistake in a cast that no schema sees; `path` says where. */
 export interface CastMistake {
@@ -40,7 +40,10 @@ export function castMistakes(cast: Cast): CastMistake[] {
   ];
   const twice = names.filter(([, id], index) => names.findIndex(([, other]) => other === id) !== index);
   return [
-    ...twice.map((path) => ({ path, text: `"${path[1]}" is the name of somebody or something else already` })),
+    ...twice.map((path) => ({
+      path,
+      text: `"${path[1]}" is the name of somebody or something else already`,
+    })),
     ...sameValue('people', people, 'extension', 'the extension'),
     ...sameValue('people', people, 'userId', 'the user'),
     ...sameValue('clients', clients, 'number', 'the number'),
@@ -67,11 +70,17 @@ function sameValue<K extends string>(
       const value = one[key];
       return value !== undefined && all.findIndex((other) => other[key] === value) !== index;
     })
-    .map((one) => ({ path: [where, one.id], text: `${what} ${String(one[key])} belongs to somebody else already` }));
+    .map((one) => ({
+      path: [where, one.id],
+      text: `${what} ${String(one[key])} belongs to somebody else already`,
+    }));
 }
 
 /** A list of names changes nothing: they have to be known, which is looked at elsewhere. */
-function merged<T extends object>(shared: Written<T>, here: readonly string[] | Written<T> | undefined): Written<T> {
+function merged<T extends object>(
+  shared: Written<T>,
+  here: readonly string[] | Written<T> | undefined,
+): Written<T> {
   if (!here || Array.isArray(here)) return shared;
   const own = here as Written<T>;
   const changed = Object.entries(own).map(([id, written]) => [id, { ...shared[id], ...written }] as const);

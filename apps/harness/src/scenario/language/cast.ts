@@ -66,7 +66,11 @@ export const line = z
     digits,
     z.strictObject({
       number: digits,
-      line: z.string().min(1).optional().meta({ description: 'LINE_NUMBER of the external line in the portal' }),
+      line: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'LINE_NUMBER of the external line in the portal' }),
     }),
   ])
   .meta({ description: 'a number of the company' });

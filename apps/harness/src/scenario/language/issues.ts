@@ -33,7 +33,12 @@ function mistakesOfIssue(
       return (meant ?? []).flatMap((inner) => mistakesOfIssue(inner, yaml, path, known));
     }
     case 'invalid_value':
-      return [yaml.mistake(path, `this has to be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`)];
+      return [
+        yaml.mistake(
+          path,
+          `this has to be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`,
+        ),
+      ];
     default:
       return [yaml.mistake(path, inWords(issue, path))];
   }

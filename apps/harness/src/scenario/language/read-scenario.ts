@@ -7,7 +7,8 @@ import { VERBS } from './lexicon';
 import { ScenarioFileError, type Mistake } from './mistakes';
 import { readStep } from './read-step';
 import { THINGS } from './read-subject';
-import type { Cast, Scenario } from './scenario';
+import type { Cast } from './people';
+import type { Scenario } from './scenario';
 import { scenarioFile, type ScenarioFile } from './scenario-file';
 import { schemaPaths } from './schema-paths';
 import type { Step } from './step';
@@ -18,7 +19,8 @@ import { YamlText } from './yaml-text';
 export function readCast(file: string, text: string): WrittenCast {
   const yaml = new YamlText(file, text);
   const parsed = castFile.safeParse(yaml.content ?? {});
-  if (!parsed.success) throw new ScenarioFileError(file, mistakesOf(parsed.error, yaml, [], schemaPaths(castFile)));
+  if (!parsed.success)
+    throw new ScenarioFileError(file, mistakesOf(parsed.error, yaml, [], schemaPaths(castFile)));
   return parsed.data;
 }
 
@@ -54,7 +56,9 @@ class ScenarioReader {
     this.#checkNames();
     const words = wordsFor(this.#names());
     const reading = { yaml, cast: this.#cast, words, verbs: VERBS };
-    const steps = written.steps.map((step, index) => readStep(step, ['steps', index], reading, this.#mistakes));
+    const steps = written.steps.map((step, index) =>
+      readStep(step, ['steps', index], reading, this.#mistakes),
+    );
     const then = this.#expectations(words);
     if (this.#mistakes.length > 0 || !then) throw new ScenarioFileError(yaml.file, inOrder(this.#mistakes));
     return {
@@ -116,4 +120,3 @@ class ScenarioReader {
 function inOrder(mistakes: readonly Mistake[]): Mistake[] {
   return mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
-

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { didYouMean } from './did-you-mean';
+import { didYouMeanPhrase } from './did-you-mean';
 import { duration } from './duration';
 import { mistakesOf } from './issues';
 import type { Mistake } from './mistakes';
+import { readSentence } from './read-sentence';
 import { readSubject } from './read-subject';
-import type { Cast } from './scenario';
+import type { Cast } from './people';
 import type { Step, Subject } from './step';
 import type { Modifier, Verb } from './verb';
 import type { Words } from './words';
@@ -20,6 +21,13 @@ export interface StepReading {
 
 export const MODIFIERS = ['within', 'after', 'for'] as const satisfies Modifier[];
 const HOW = 'a step is written "somebody: does something", such as "anna: rings"';
+
+interface Predicate {
+  readonly verb: Verb;
+  /** The verb alone, or with what stands after it. */
+  readonly value: string | Readonly<Record<string, unknown>>;
+  readonly modifiers: Readonly<Record<string, unknown>>;
+}
 
 /** Ends the reading of a step. */
 class Misread extends Error {
@@ -59,14 +67,16 @@ class StepReader {
     if (second !== undefined)
       this.#refuse([...this.path, second], `two do something here, "${key}" and "${second}": one step each`);
     const subject = this.#subject(key);
-    const { verb, args, said } = this.#verb(subject, written[key]);
+    const { verb, value, modifiers } = this.#predicate(subject, written[key]);
+    const said = typeof value === 'string' ? value : asText(value);
+    const all = { ...written, ...modifiers };
     return {
-      text: [subject.text, said, ...this.#modifierTexts(written)].join(' '),
+      text: [subject.text, said, ...this.#modifierTexts(all)].join(' '),
       line: this.reading.yaml.lineOf(this.path),
       subject,
       verb,
-      args,
-      ...this.#modifiers(written, verb),
+      args: typeof value === 'string' ? {} : this.#args(subject, verb, value),
+      ...this.#modifiers(all, verb),
     };
   }
 
@@ -76,58 +86,60 @@ class StepReader {
     return subject;
   }
 
-  #verb(subject: Subject, value: unknown): { verb: Verb; args: Step['args']; said: string } {
+  /** What is said of a subject: a sentence, "transfers ivan to boris", or the same as a map. */
+  #predicate(subject: Subject, written: unknown): Predicate {
     const at = [...this.path, subject.text];
-    if (typeof value === 'string') {
-      const verb = this.#find(subject, value, at);
-      if (!verb.bare) this.#refuse(at, `"${value}" needs something after it: - ${verb.example}`);
-      return { verb, args: {}, said: value };
+    if (typeof written === 'string') {
+      const sentence = readSentence(written, this.#candidates(subject), this.reading.words);
+      if (!sentence) this.#refuse(at, this.#unknownVerb(subject, written));
+      const { verb, spelled, args, modifiers } = sentence;
+      if (Object.keys(args).length === 0 && !verb.bare)
+        this.#refuse(at, `"${spelled}" needs something after it: - ${verb.example}`);
+      const isAlone = Object.keys(args).length === 0;
+      return { verb, value: isAlone ? spelled : { [spelled]: true, ...args }, modifiers };
     }
-    if (!isMap(value)) this.#refuse(at, HOW);
-    const [first = ''] = Object.keys(value);
-    const spelled = Object.keys(value).find((key) => this.#candidates(subject).some(spells(key))) ?? first;
-    const verb = this.#find(subject, spelled, [...at, first]);
-    return { verb, ...this.#args(subject, verb, spelled, value) };
+    if (!isMap(written)) this.#refuse(at, HOW);
+    const [first = ''] = Object.keys(written);
+    const spelled = Object.keys(written).find((key) => this.#candidates(subject).some(spells(key))) ?? first;
+    const verb = this.#candidates(subject).find(spells(spelled));
+    if (!verb) this.#refuse([...at, first], this.#unknownVerb(subject, spelled));
+    return { verb, value: written, modifiers: {} };
   }
 
-  #args(subject: Subject, verb: Verb, spelled: string, value: Readonly<Record<string, unknown>>) {
+  #args(subject: Subject, verb: Verb, value: Readonly<Record<string, unknown>>): Step['args'] {
     const at = [...this.path, subject.text];
+    const spelled = Object.keys(value).find((key) => spells(key)(verb)) ?? verb.one;
     if (!verb.shape) this.#refuse([...at, spelled], `"${spelled}" stands alone: - ${verb.example}`);
     const shape = verb.shape(this.reading.words);
     // In the plural the object stands under another word.
     const { [spelled]: object, ...rest } = value;
     const parsed = z.strictObject(shape).safeParse({ [verb.one]: object, ...rest });
-    if (!parsed.success) {
-      const respelled = parsed.error.issues.map((issue) =>
-        issue.path[0] === verb.one ? { ...issue, path: [spelled, ...issue.path.slice(1)] } : issue,
-      );
-      const mistakes = mistakesOf(new z.ZodError(respelled), this.reading.yaml, at, () => Object.keys(shape));
-      throw new Misread(mistakes);
-    }
-    const said = Object.entries(value).map(([key, part]) => (part === true ? key : `${key} ${asText(part)}`));
-    return { args: parsed.data, said: said.join(' ') };
+    if (parsed.success) return parsed.data;
+    const respelled = parsed.error.issues.map((issue) =>
+      issue.path[0] === verb.one ? { ...issue, path: [spelled, ...issue.path.slice(1)] } : issue,
+    );
+    const known = (): string[] => Object.keys(shape);
+    throw new Misread(mistakesOf(new z.ZodError(respelled), this.reading.yaml, at, known));
   }
 
   /** Verbs that such a subject has. */
   #candidates({ kind, phones }: Subject): Verb[] {
     const isOne = phones.length <= 1;
     return this.reading.verbs.filter(
-      ({ who, several, isMutual }) => who.includes(kind) && (isOne ? isMutual !== true : several !== undefined),
+      ({ who, several, isMutual }) =>
+        who.includes(kind) && (isOne ? isMutual !== true : several !== undefined),
     );
   }
 
-  #find(subject: Subject, spelled: string, at: YamlPath): Verb {
+  #unknownVerb(subject: Subject, written: string): string {
     const candidates = this.#candidates(subject);
-    const found = candidates.find(spells(spelled));
-    if (found) return found;
-    const elsewhere = this.reading.verbs.find(spells(spelled));
-    const known = candidates.map(({ one, several }) => (subject.phones.length > 1 ? (several ?? one) : one));
-    this.#refuse(
-      at,
-      elsewhere
-        ? `${subject.text} cannot do "${spelled}"${elsewhere.isMutual ? ': it takes two' : ''}`
-        : `"${spelled}" is nothing that ${subject.text} can do${didYouMean(spelled, known)}`,
+    const elsewhere = this.reading.verbs.find(({ one, several }) =>
+      [one, several].some((word) => word !== undefined && `${written} `.startsWith(`${word} `)),
     );
+    if (elsewhere)
+      return `${subject.text} cannot do "${elsewhere.one}"${elsewhere.isMutual ? ': it takes two' : ''}`;
+    const known = candidates.map(({ one, several }) => (subject.phones.length > 1 ? (several ?? one) : one));
+    return `"${written}" is nothing that ${subject.text} can do${didYouMeanPhrase(written, known)}`;
   }
 
   #modifiers(written: Readonly<Record<string, unknown>>, verb: Verb): Partial<Step> {
@@ -167,6 +179,9 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(', ');
-  if (isMap(value)) return Object.entries(value).map(([key, part]) => `${key} ${asText(part)}`).join(' ');
+  if (isMap(value))
+    return Object.entries(value)
+      .map(([key, part]) => (part === true ? key : `${key} ${asText(part)}`))
+      .join(' ');
   return String(value);
 }

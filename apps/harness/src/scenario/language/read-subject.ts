@@ -1,10 +1,16 @@
 import { didYouMean } from './did-you-mean';
-import type { Cast } from './scenario';
+import type { Cast } from './people';
 import type { Subject } from './step';
 import type { SubjectKind } from './verb';
 
 /** Subjects that are no people. */
-export const THINGS = ['portal', 'gateway', 'worker', 'switch', 'recordings'] as const satisfies SubjectKind[];
+export const THINGS = [
+  'portal',
+  'gateway',
+  'worker',
+  'switch',
+  'recordings',
+] as const satisfies SubjectKind[];
 
 /** "anna", "anna's desk", "anna and boris", "anna, boris and clara", "portal"; an error is a sentence for whoever wrote it. */
 export function readSubject(text: string, { people, clients }: Cast): Subject | { readonly error: string } {
@@ -26,7 +32,11 @@ export function readSubject(text: string, { people, clients }: Cast): Subject | 
       return { error: `${who} has no phone called "${device}"${didYouMean(device, devices)}` };
   }
   const isClients = phones.every(({ who }) => clients.some(({ id }) => id === who));
-  return { kind: isClients ? 'client' : 'person', text, phones: phones.map(({ part: _, ...phone }) => phone) };
+  return {
+    kind: isClients ? 'client' : 'person',
+    text,
+    phones: phones.map(({ part: _, ...phone }) => phone),
+  };
 }
 
 function namesOf({ people, clients }: Pick<Cast, 'people' | 'clients'>): string[] {

@@ -27,7 +27,8 @@ function keysAt(schema: Inside, path: YamlPath): readonly string[] {
   if (wrapped) return keysAt(wrapped, path);
   if (def.options) return def.options.flatMap((option) => keysAt(option, path));
   const [key, ...rest] = path;
-  if (key === undefined) return def.shape ? Object.keys(def.shape) : Object.keys(def.keyType?.def.entries ?? {});
+  if (key === undefined)
+    return def.shape ? Object.keys(def.shape) : Object.keys(def.keyType?.def.entries ?? {});
   const inner = def.shape?.[String(key)] ?? def.element ?? def.valueType;
   return inner ? keysAt(inner, rest) : [];
 }

@@ -5,11 +5,17 @@ const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 export const settingsShape = z
   .strictObject({
     switch: z
-      .record(z.string().regex(/^CONNECTOR_[A-Z_]+$/, 'a setting of the switch is called CONNECTOR_...'), value)
+      .record(
+        z.string().regex(/^CONNECTOR_[A-Z_]+$/, 'a setting of the switch is called CONNECTOR_...'),
+        value,
+      )
       .default({})
       .meta({ description: 'CONNECTOR_* variables of the switch (freeswitch/README.md)' }),
     connector: z
-      .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a setting of the connector is written in capital letters'), value)
+      .record(
+        z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a setting of the connector is written in capital letters'),
+        value,
+      )
       .default({})
       .meta({ description: 'environment of gateway and worker (docs/generated/env.md)' }),
     portal: z

@@ -49,7 +49,9 @@ export const ANY_WORDS: Words = {
   person: z.string().meta({ description: ABOUT.person }),
   client: z.string().meta({ description: ABOUT.client }),
   somebody: z.string().meta({ description: ABOUT.somebody }),
-  dialled: z.union([z.string(), z.number()]).meta({ description: ABOUT.dialled }) as unknown as Words['dialled'],
+  dialled: z
+    .union([z.string(), z.number()])
+    .meta({ description: ABOUT.dialled }) as unknown as Words['dialled'],
 };
 
 function oneOf(names: readonly string[], complaint: string): z.ZodType<string> {
