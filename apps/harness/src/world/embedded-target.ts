@@ -48,7 +48,7 @@ export async function embeddedTarget(options: TargetOptions): Promise<TargetSwit
     return {
       kind: 'embedded',
       version: (await console.api('version')).trim(),
-      shortVersion: 'embedded',
+      shortVersion: 'simulated',
       domain: DOMAIN,
       phonePassword: secrets.phone,
       sip: addressesOf(started),

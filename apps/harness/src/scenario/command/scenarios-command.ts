@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { NoSwitchError } from '../../real-switch/no-switch-error';
 import { hasSwitch } from '../../real-switch/open-switch';
 import { JsonLines } from '../../report/live/json-lines';
@@ -161,7 +161,7 @@ async function report(
   output: NodeJS.WriteStream,
 ): Promise<void> {
   const { html, junit, record: recordFile, folder } = options;
-  const named = folder ?? options.paths[0] ?? USUAL_FOLDER;
+  const named = folder ?? (relative(process.cwd(), rootOf(options)) || '.');
   const paint = paintFor(output.isTTY, process.env);
   output.write(`\n${runSummary(record, { width: output.columns, paint, folder: named })}\n`);
   try {

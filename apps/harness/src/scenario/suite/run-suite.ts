@@ -46,11 +46,12 @@ class SuiteRun {
     private readonly options: SuiteOptions,
   ) {
     this.#worlds = new Worlds(options.buildWorld, options.signal);
-    this.#target = { kind: options.target, version: options.target === 'embedded' ? 'simulated' : 'unknown' };
+    this.#target = { kind: options.target, version: '' };
   }
 
   async run(): Promise<RunRecord> {
     const { listeners, parallel } = this.options;
+    await this.#meetSwitch();
     listeners.tell({
       event: 'run-started',
       at: this.#startedAt.toISOString(),
@@ -63,6 +64,20 @@ class SuiteRun {
     await Promise.all(Array.from({ length: parallel }, () => this.#work(queue)));
     await this.#worlds.close();
     return this.#over();
+  }
+
+  /** Builds the first world before anything is told: it tells which switch this is. What goes wrong, goes wrong again later. */
+  async #meetSwitch(): Promise<void> {
+    const { target, skipAll } = this.options;
+    const first = this.#inOrder().find((found) => found.scenario && whySkipped(found, target) === undefined);
+    if (skipAll !== undefined || !first?.scenario) return;
+    try {
+      const world = await this.#worlds.take(first.scenario.settings);
+      this.#target = { kind: world.target.kind, version: world.target.shortVersion };
+      await this.#worlds.giveBack(world);
+    } catch {
+      return;
+    }
   }
 
   /** Those that share settings follow each other, so that they share worlds; else the order of the files. */
@@ -105,7 +120,6 @@ class SuiteRun {
     } catch (error) {
       return this.#without(found, { kind: 'broken', error: messageOf(error) });
     }
-    this.#target = { kind: world.target.kind, version: world.target.shortVersion };
     try {
       return await runScenario(scenario, world, { head, watcher: this.#watcher(head), signal, onJudged });
     } finally {

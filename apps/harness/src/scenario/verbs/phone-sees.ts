@@ -10,14 +10,18 @@ import { code, digits, said } from './shapes';
 
 const PHONES = ['person', 'client'] as const;
 
+/** On a busy machine packets come late or not at all for a moment; one-way audio is not a moment. */
+const AUDIO_PAUSE_MS = 700;
+
 interface Seen {
   /** "anna rings", without the name. */
   readonly what: string;
   readonly isSo: (handset: Handset) => boolean;
+  readonly pauseMs?: number;
 }
 
 /** It has to come true for everybody named, in the same time. */
-async function each(turn: Turn, { what, isSo }: Seen): Promise<void> {
+async function each(turn: Turn, { what, isSo, pauseMs }: Seen): Promise<void> {
   const { who, withinMs, forMs, scene } = turn;
   await Promise.all(
     who.map((handset) =>
@@ -27,6 +31,7 @@ async function each(turn: Turn, { what, isSo }: Seen): Promise<void> {
         came: () => situation(handset, scene),
         withinMs,
         forMs,
+        pauseMs,
         signal: scene.signal,
       }),
     ),
@@ -120,7 +125,7 @@ export const PHONE_SEES: readonly Verb[] = [
     shape: ({ somebody }) => ({ hears: z.union([z.enum(SOUNDS), somebody]) }),
     perform: (turn) => {
       const { hears: whom = '' } = turn.args;
-      return each(turn, { what: `hears ${whom}`, isSo: (handset) => hears(handset, turn.scene, whom) });
+      return each(turn, { what: `hears ${whom}`, isSo: (handset) => hears(handset, turn.scene, whom), pauseMs: AUDIO_PAUSE_MS });
     },
   }),
   verb({
@@ -152,6 +157,7 @@ export const PHONE_SEES: readonly Verb[] = [
       return each(turn, {
         what: `hears ${names.length > 2 ? 'all others' : 'the other'}`,
         isSo: (handset) => others(handset).every((name) => hears(handset, turn.scene, name)),
+        pauseMs: AUDIO_PAUSE_MS,
       });
     },
   }),
