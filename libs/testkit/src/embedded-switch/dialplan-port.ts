@@ -10,6 +10,8 @@ export interface SwitchPlan {
   readonly gateways: readonly PlannedGateway[];
   readonly acls: ReadonlyMap<string, NetworkList>;
   readonly eventSocket: PlannedEventSocket;
+  /** Ports for media; FreeSWITCH's own unless told. */
+  readonly core?: { readonly rtpStartPort: number; readonly rtpEndPort: number };
   /** undefined = no call detail records. */
   readonly jsonCdr: PlannedJsonCdr | undefined;
   /** What to do with a call; undefined = nothing fits, the call ends with NO_ROUTE_DESTINATION. */
@@ -97,6 +99,8 @@ export interface PlannedJsonCdr {
   readonly urls: readonly string[];
   /** `user:password`. */
   readonly credentials?: string;
+  /** `application/json`, or what libcurl puts in its place. */
+  readonly contentType: string;
   readonly timeoutSeconds: number;
   readonly attempts: number;
   readonly withOtherLegs: boolean;

@@ -2,12 +2,14 @@ import type { ReplayClock } from '../replay-switch/clock';
 import type { CommandWatcher } from '../replay-switch/socket/listener';
 import { ApiDesk, apiCommands, type SwitchControl } from './api';
 import { commonApplications, type App } from './apps';
+import { CdrDesk } from './cdr';
 import { conferenceApp } from './conference/conference-app';
 import { SwitchCore } from './core';
 import { EventSocket, socketApp } from './event-socket';
 import { huntDialplan } from './hunt-dialplan';
 import { park } from './ivr';
-import { RtpPorts, Ticker } from './media';
+import type { SwitchPlan } from './dialplan-port';
+import { RtpPorts, Ticker, type PortRange } from './media';
 import type { EmbeddedSwitchOptions } from './options';
 import { Dialler, errorEndpoint, userEndpoint } from './originate';
 import { HashStore } from './schedule/hash-store';
@@ -45,6 +47,7 @@ export class Life {
   readonly eventSocket: EventSocket;
   readonly desk: ApiDesk;
   readonly #ticker = new Ticker();
+  readonly #cdrs: CdrDesk | undefined;
   readonly #scheduler: Scheduler;
   #sofia: Sofia | undefined;
   #eventSocketPort = 0;
@@ -56,11 +59,12 @@ export class Life {
     const host = plan.profiles[0]?.sipIp ?? '127.0.0.1';
     this.desk = new ApiDesk(() => this.core.events);
     this.#scheduler = new Scheduler(clock);
+    this.#cdrs = plan.jsonCdr && new CdrDesk(plan.jsonCdr, () => this.core.identity);
     this.core = new SwitchCore({
       switchName: options.switchName ?? SWITCH_NAME,
       clock,
       ticker: this.#ticker,
-      rtpPorts: new RtpPorts(host, options.rtpPorts ?? RTP_PORTS),
+      rtpPorts: new RtpPorts(host, options.rtpPorts ?? plannedPorts(plan) ?? RTP_PORTS),
       applications,
       globals: new Map(plan.globals),
       hunt: (channel, target) =>
@@ -71,7 +75,7 @@ export class Life {
         ),
       api: (command, args) => this.desk.evaluate(command, args),
       park: (channel) => park(channel),
-      report: () => undefined,
+      report: async (channel) => this.#cdrs?.report(channel),
       forgotten: (channel) => this.#sofia?.sessions.forget(channel),
       failed: (error) => parts.failed(error),
     });
@@ -104,6 +108,7 @@ export class Life {
   /** Everything ends, without a word to anybody. */
   async end(): Promise<void> {
     this.#scheduler.stop();
+    this.#cdrs?.stop();
     this.core.abandon();
     await Promise.all([this.eventSocket.close('now'), this.#sofia?.stop()]);
     this.#ticker.stop();
@@ -174,4 +179,8 @@ export class Life {
     ];
     for (const app of all) applications.set(app.name, app);
   }
+}
+
+function plannedPorts({ core }: SwitchPlan): PortRange | undefined {
+  return core && { from: core.rtpStartPort, to: core.rtpEndPort };
 }

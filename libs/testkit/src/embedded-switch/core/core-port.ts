@@ -45,8 +45,8 @@ export interface CorePort<C> {
   globalVariable(name: string): string | undefined;
   /** CS_PARK: waits in limbo (switch_ivr_park). */
   park(channel: C): Promise<void>;
-  /** The call detail record is due. */
-  report(channel: C): void;
+  /** The call detail record is due; the leg waits for it. */
+  report(channel: C): Promise<void>;
   /** Something went wrong that should not: a mistake in the switch itself. */
   failed(error: unknown): void;
   /** A channel is no more. */

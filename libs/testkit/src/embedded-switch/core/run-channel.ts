@@ -52,7 +52,7 @@ async function enter(channel: Channel, state: ChannelState): Promise<void> {
       channel.setState('CS_REPORTING');
       return;
     case 'CS_REPORTING':
-      report(channel);
+      await report(channel);
       channel.setState('CS_DESTROY');
       await channel.until(() => !channel.isHeld);
       destroy(channel);
@@ -186,8 +186,8 @@ async function close(channel: Channel): Promise<void> {
 }
 
 /** CS_REPORTING (switch_core_session_reporting_state). */
-function report(channel: Channel): void {
-  channel.core.report(channel);
+async function report(channel: Channel): Promise<void> {
+  await channel.core.report(channel);
   fire(channel, 'CHANNEL_HANGUP_COMPLETE', {
     first: { 'Hangup-Cause': channel.hangupCause ?? 'NORMAL_CLEARING' },
     doubled: ['Hangup-Cause'],

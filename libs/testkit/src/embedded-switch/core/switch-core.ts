@@ -28,7 +28,7 @@ export interface CoreParts {
   /** An api command inside an expression; undefined = there is none of that name. */
   api(command: string, args: string): string | undefined;
   park(channel: Channel): Promise<void>;
-  report(channel: Channel): void;
+  report(channel: Channel): Promise<void>;
   /** A channel is no more. */
   forgotten(channel: Channel): void;
   failed(error: unknown): void;
@@ -143,8 +143,12 @@ export class SwitchCore implements CorePort<Channel> {
     return this.parts.park(channel);
   }
 
-  report(channel: Channel): void {
-    this.parts.report(channel);
+  async report(channel: Channel): Promise<void> {
+    try {
+      await this.parts.report(channel);
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   failed(error: unknown): void {

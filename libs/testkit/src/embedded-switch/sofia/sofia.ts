@@ -191,6 +191,9 @@ export class Sofia {
   async #flowOf(profile: SofiaProfile, text: string): Promise<Flow | 'invalid' | undefined> {
     const registered = this.parts.table.withContact(text);
     if (registered && !registered.flow.isClosed) return registered.flow;
+    // the switch has restarted: the phone is where it was
+    const { remote, protocol: by } = registered?.flow ?? {};
+    if (remote && by === 'UDP') return profile.stack.flowTo('UDP', remote.address, remote.port);
     const uri = parseUri(text);
     if (!uri || uri.scheme === 'tel') return 'invalid';
     const protocol = uri.params.get('transport')?.toLowerCase() === 'tcp' ? 'TCP' : 'UDP';

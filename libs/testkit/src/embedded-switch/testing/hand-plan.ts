@@ -53,6 +53,7 @@ export function handPlan({
         ? undefined
         : {
             urls: [jsonCdrUrl],
+            contentType: 'application/json',
             timeoutSeconds: 5,
             attempts: 1,
             withOtherLegs: true,

@@ -160,9 +160,15 @@ export const SPECIAL: Readonly<Record<string, Script>> = {
   },
   'switch-crash-midcall': async (stage) => {
     const phones = [await stage.phone('1001'), await stage.phone('1002'), await stage.phone('1003')];
+    const callers: readonly [string, string][] = [
+      ['74951234567', 'Иван Петров'],
+      ['74952001002', 'Анна'],
+      ['74952001003', 'Пётр'],
+    ];
     for (const [index, phone] of phones.entries()) {
       const rings = phone.incoming();
-      const call = await stage.callIn(`7495200100${index + 1}`, { user: `7916123456${index + 7}` });
+      const [did, displayName] = callers[index]!;
+      const call = await stage.callIn(did, { user: `7916123456${index + 7}`, displayName });
       const agent = await rings;
       agent.ring();
       await call.status(183);
@@ -175,6 +181,6 @@ export const SPECIAL: Readonly<Record<string, Script>> = {
     await stage.embedded.crash();
     await stage.esl.ended;
     await stage.reconnect();
-    await answeredAs(stage, '79161234570', 'Иван Петров', '74952001001');
+    await answeredAs(stage, '79161234570', 'После сбоя', '74951234567');
   },
 };

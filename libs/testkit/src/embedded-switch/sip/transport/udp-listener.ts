@@ -1,13 +1,18 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Flow, FlowEvents, RemoteAddress } from './flow';
 
+interface UdpSocket {
+  readonly socket: Socket;
+  isClosed: boolean;
+}
+
 /** SIP over UDP: one socket, a flow per address. */
 export class UdpListener {
-  readonly #socket: Socket;
+  readonly #socket: UdpSocket;
   readonly #events: FlowEvents;
 
   private constructor(socket: Socket, events: FlowEvents) {
-    this.#socket = socket;
+    this.#socket = { socket, isClosed: false };
     this.#events = events;
     socket.on('message', (bytes, remote) => this.#received(bytes, remote));
     // ICMP errors of a peer that is gone: the transaction's timers find out
@@ -27,7 +32,7 @@ export class UdpListener {
   }
 
   get port(): number {
-    return this.#socket.address().port;
+    return this.#socket.socket.address().port;
   }
 
   flowTo(remote: RemoteAddress): Flow {
@@ -35,7 +40,8 @@ export class UdpListener {
   }
 
   async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.#socket.close(() => resolve()));
+    this.#socket.isClosed = true;
+    await new Promise<void>((resolve) => this.#socket.socket.close(() => resolve()));
   }
 
   #received(bytes: Buffer, { address, port }: RemoteAddress): void {
@@ -48,17 +54,21 @@ export class UdpListener {
 class UdpFlow implements Flow {
   readonly protocol = 'UDP';
   readonly isReliable = false;
-  readonly isClosed = false;
 
   constructor(
-    private readonly socket: Socket,
+    private readonly socket: UdpSocket,
     readonly remote: RemoteAddress,
   ) {}
+
+  /** The switch has let go of the port; the peer may be reached by a new one. */
+  get isClosed(): boolean {
+    return this.socket.isClosed;
+  }
 
   send(message: string): void {
     // the switch was stopped while an answer was on its way
     try {
-      this.socket.send(message, this.remote.port, this.remote.address);
+      this.socket.socket.send(message, this.remote.port, this.remote.address);
     } catch {
       return;
     }
