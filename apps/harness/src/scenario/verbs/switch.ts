@@ -1,3 +1,4 @@
+import { duration } from '../language/duration';
 import { verb, type Turn, type Verb } from '../language/verb';
 import type { Scene } from '../run/scene';
 import { StepFailure } from '../run/step-failure';
@@ -45,12 +46,16 @@ export const SWITCH: readonly Verb[] = [
       'A click: the switch calls the employee, and when he has lifted, somebody for him (docs/dialplan.md).',
     example: 'switch: dials ivan for anna',
     takes: ['after'],
-    shape: ({ dialled, person }) => ({ dials: dialled, for: person }),
+    shape: ({ dialled, person }) => ({ dials: dialled, for: person, 'giving up after': duration.optional() }),
     perform: (turn) => {
       const { dials = '', for: employee = '' } = turn.args;
       const number = turn.scene.numberOf(dials);
-      const shown = `origination_caller_id_number=${number}`;
-      originate(turn, [shown], `${addressOf(turn.scene, employee)} ${number} XML click-to-call`);
+      const { 'giving up after': ms } = turn.args;
+      const variables = [
+        `origination_caller_id_number=${number}`,
+        ...(ms === undefined ? [] : [`originate_timeout=${Math.ceil(ms / 1_000)}`]),
+      ];
+      originate(turn, variables, `${addressOf(turn.scene, employee)} ${number} XML click-to-call`);
       return Promise.resolve();
     },
   }),
