@@ -11,7 +11,7 @@ import type { HuntCall, SwitchPlan } from './dialplan-port';
 export interface HuntParts {
   readonly core: () => SwitchCore;
   readonly plan: SwitchPlan;
-  api(command: string, args: string): string | undefined;
+  api(command: string, args: string, channel: Channel): string | undefined;
 }
 
 /** What the dial plan wants done with a channel: the XML one, or "inline" ("answer,sleep:1000,hangup"). */
@@ -36,7 +36,7 @@ function huntCall(parts: HuntParts, channel: Channel, target: HuntTarget): HuntC
     profileField: (name) => targeted[name] ?? profileField(channel, name),
     variable: (name, index) => (index === undefined ? variables.get(name) : variables.at(name, index)),
     setVariable: (name, values) => variables.set(name, values?.length === 1 ? values[0] : values),
-    api: (command, args) => parts.api(command, args) ?? '',
+    api: (command, args) => parts.api(command, args, channel) ?? '',
     runInline: (application, data) => {
       void parts.core().execute(channel, application, data);
     },

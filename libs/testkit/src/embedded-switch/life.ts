@@ -69,11 +69,11 @@ export class Life {
       globals: new Map(plan.globals),
       hunt: (channel, target) =>
         huntDialplan(
-          { core: () => this.core, plan, api: (command, args) => this.desk.evaluate(command, args) },
+          { core: () => this.core, plan, api: (...asked) => this.desk.evaluate(...asked) },
           channel,
           target,
         ),
-      api: (command, args) => this.desk.evaluate(command, args),
+      api: (...asked) => this.desk.evaluate(...asked),
       park: (channel) => park(channel),
       report: async (channel) => this.#cdrs?.report(channel),
       forgotten: (channel) => this.#sofia?.sessions.forget(channel),
@@ -168,6 +168,7 @@ export class Life {
         scheduler,
         hash,
         control,
+        api: (command, args) => desk.evaluate(command, args),
       }),
     );
     const log = (uuid: string, text: string): void => options.onLog?.(uuid, text);

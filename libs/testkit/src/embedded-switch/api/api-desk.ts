@@ -1,7 +1,7 @@
-import type { EventBus } from '../core';
+import type { Channel, EventBus } from '../core';
 
-/** An api command: its arguments in, its output out. */
-export type ApiCommand = (args: string) => string | Promise<string>;
+/** An api command: its arguments in, its output out. `channel` is who asks, in an expression of its dial plan. */
+export type ApiCommand = (args: string, channel?: Channel) => string | Promise<string>;
 
 /** Answers api commands, of clients and inside of expressions, and tells of each (event API). */
 export class ApiDesk {
@@ -32,11 +32,11 @@ export class ApiDesk {
    *
    * @returns undefined when there is none of that name
    */
-  evaluate(command: string, args: string): string | undefined {
+  evaluate(command: string, args: string, channel?: Channel): string | undefined {
     const known = this.#commands.get(command);
     if (!known) return undefined;
     this.#tell(command, args);
-    const output = known(args);
+    const output = known(args, channel);
     if (typeof output === 'string') return output;
     output.catch(() => undefined);
     return '';

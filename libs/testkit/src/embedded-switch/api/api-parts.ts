@@ -24,6 +24,8 @@ export interface ApiParts {
   readonly scheduler: Scheduler;
   readonly hash: HashStore;
   readonly control: SwitchControl;
+  /** Another command, inside an expression. */
+  api(command: string, args: string): string | undefined;
 }
 
 export const NO_CHANNEL = '-ERR No such channel!\n';

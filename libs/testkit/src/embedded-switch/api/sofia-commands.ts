@@ -96,10 +96,9 @@ function jsonStatus(parts: ApiParts): string {
 
 /** sofia_contact [profile/]user@domain[/prefix]: all phones of the address, commas in between. */
 function contact(parts: ApiParts, args: string): string {
-  const address = args.includes('@') ? args.replace(/^[^/@]*\//, '') : args.replace(/^[^/]*\//, '');
-  const [user = '', rest = ''] = address.split('@');
-  const [domain = '', ...prefix] = rest.split('/');
+  const [, user = '', domain = '', prefix = ''] =
+    /^(?:[^/@]*\/)?([^/@]*)(?:@([^/]*))?(?:\/(.*))?$/s.exec(args) ?? [];
   const known = parts.sofia().contact(user, domain || (parts.core.globalVariable('domain') ?? ''));
   if (known === undefined) return 'error/user_not_registered';
-  return known.map((each) => `${prefix.join('/')}${each}`).join(',');
+  return known.map((each) => `${prefix}${each}`).join(',');
 }

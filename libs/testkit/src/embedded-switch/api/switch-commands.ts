@@ -1,6 +1,7 @@
 import { expand } from '../core';
 import type { ApiCommand } from './api-desk';
 import { OK, usage, type ApiParts } from './api-parts';
+import { groupCall } from './group-call';
 
 /** Commands about the switch as a whole: globals, directory, `fsctl`, `reloadxml`. */
 export function switchCommands(parts: ApiParts): Record<string, ApiCommand> {
@@ -25,7 +26,7 @@ export function switchCommands(parts: ApiParts): Record<string, ApiCommand> {
       return String(parts.plan.domains.get(domain)?.users.has(id) ?? false);
     },
     user_data: (args) => userData(parts, args),
-    group_call: (args) => groupCall(parts, args),
+    group_call: (args, channel) => groupCall(parts, args, channel),
     reloadxml: () => '+OK [Success]\n',
     reloadacl: () => '+OK acl reloaded\n',
     fsctl: (args) => fsctl(parts, args),
@@ -50,31 +51,6 @@ function userData({ plan }: ApiParts, args: string): string {
   const user = plan.domains.get(domain)?.users.get(id);
   if (kind === 'attr') return name === 'id' ? (user?.id ?? '') : '';
   return (kind === 'param' ? user?.params : user?.variables)?.get(name) ?? '';
-}
-
-const DELIMITERS: Readonly<Record<string, string>> = { F: '|', A: ',', E: ':_:' };
-
-/** group_call sales@domain+A: how everybody of a group is dialled. */
-function groupCall({ core, plan }: ApiParts, args: string): string {
-  const [address = '', flags = ''] = args.split('+');
-  const [group = '', named] = address.split('@');
-  const domain = plan.domains.get(named ?? core.globalVariable('domain') ?? '');
-  const members = domain?.groups?.get(group) ?? [];
-  const strings = members.flatMap((id) => {
-    const user = domain?.users.get(id);
-    const dialString = user?.params.get('group-dial-string') ?? user?.params.get('dial-string');
-    return dialString === undefined ? [] : [forMember(dialString, id, domain?.name ?? '')];
-  });
-  const delimiter =
-    Array.from(flags)
-      .map((flag) => DELIMITERS[flag])
-      .findLast((each) => each !== undefined) ?? ',';
-  return strings.length === 0 ? 'error/NO_ROUTE_DESTINATION' : strings.join(delimiter);
-}
-
-/** What is left to be expanded is expanded by who dials. */
-function forMember(dialString: string, id: string, domain: string): string {
-  return dialString.replaceAll('${dialed_user}', id).replaceAll('${dialed_domain}', domain);
 }
 
 function fsctl({ core, control }: ApiParts, args: string): string {

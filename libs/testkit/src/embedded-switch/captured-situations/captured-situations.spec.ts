@@ -1,5 +1,6 @@
 import { listCaptures, openCapture } from '../../captured-calls/capture-library';
 import type { EventRecord } from '../../captured-calls/captured-event';
+import { inTime } from '../testing/in-time';
 import { deviationsOf } from './compare-ladders';
 import { KNOWN_DEVIATIONS, NOT_PRODUCED } from './known-deviations';
 import { ladderOf } from './ladder';
@@ -10,7 +11,6 @@ import { SPECIAL } from './situations/special';
 import { TRANSFERS } from './situations/transfers';
 import { Stage } from './stage';
 
-const LONGEST_MS = 20_000;
 const SCRIPTS: Readonly<Record<string, Script>> = {
   ...INBOUND,
   ...OUTBOUND,
@@ -19,27 +19,14 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...SPECIAL,
 };
 
-jest.setTimeout(3 * LONGEST_MS);
-
-/** A script that waits for something that never comes must not keep its switch for ever. */
-async function inTime<T>(running: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the script waits in vain')), LONGEST_MS);
-  });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+jest.setTimeout(60_000);
 
 /** Plays a situation on a switch of its own; gives what was heard. */
 async function play(script: Script): Promise<readonly EventRecord[]> {
   const stage = await Stage.open();
   try {
-    await inTime(script(stage));
-    await inTime(stage.idle());
+    await inTime(script(stage), () => stage.events);
+    await inTime(stage.idle(), () => stage.events);
     expect(stage.embedded.errors).toEqual([]);
     return stage.events;
   } finally {

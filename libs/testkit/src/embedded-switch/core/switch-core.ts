@@ -26,7 +26,7 @@ export interface CoreParts {
   readonly globals: Map<string, string>;
   hunt(channel: Channel, target: HuntTarget): readonly PlannedApplication[] | undefined;
   /** An api command inside an expression; undefined = there is none of that name. */
-  api(command: string, args: string): string | undefined;
+  api(command: string, args: string, channel: Channel): string | undefined;
   park(channel: Channel): Promise<void>;
   report(channel: Channel): Promise<void>;
   /** A channel is no more. */
@@ -122,7 +122,7 @@ export class SwitchCore implements CorePort<Channel> {
   expand(channel: Channel, text: string): string {
     return expand(text, {
       variable: (name) => lookUpVariable(channel, name),
-      api: (command, args) => this.parts.api(command, args),
+      api: (command, args) => this.parts.api(command, args, channel),
     });
   }
 

@@ -67,6 +67,7 @@ async function stayBridged(
     }
     if (passKeys(leg, other, side)) return;
     if (!leg.has('ANSWERED') && isOriginator && !(await followAnswer(leg, other))) return;
+    if (isOriginator && isLeftUnanswered(leg, other) && !(await answer(other))) return;
     if (hasEnded(leg, other, side)) return;
     if (!hasDisplayed.done && leg.has('ANSWERED') && other.has('ANSWERED')) {
       hasDisplayed.done = true;
@@ -82,7 +83,13 @@ function isWanted(leg: Channel, other: Channel, side: BridgeSide, isOriginator: 
     isOriginator &&
     !leg.has('ANSWERED') &&
     (other.has('ANSWERED') || (other.has('EARLY_MEDIA') && !leg.has('EARLY_MEDIA')));
-  return hasEnded(leg, other, side) || leg.hasErrand || leg.pressed.length > 0 || mayAnswer;
+  const hasToAnswer = mayAnswer || (isOriginator && isLeftUnanswered(leg, other));
+  return hasEnded(leg, other, side) || leg.hasErrand || leg.pressed.length > 0 || hasToAnswer;
+}
+
+/** Somebody who called was connected with a talk before anybody answered him: he fetches who is parked. */
+function isLeftUnanswered(leg: Channel, other: Channel): boolean {
+  return leg.has('ANSWERED') && !other.has('ANSWERED') && other.direction === 'inbound' && other.isUp;
 }
 
 function hasEnded(leg: Channel, other: Channel, side: BridgeSide): boolean {
