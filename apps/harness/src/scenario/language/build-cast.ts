@@ -46,6 +46,9 @@ export function castMistakes(cast: Cast): CastMistake[] {
     })),
     ...sameValue('people', people, 'extension', 'the extension'),
     ...sameValue('people', people, 'userId', 'the user'),
+    ...clients
+      .filter(({ number }) => number === '')
+      .map(({ id }) => ({ path: ['clients', id], text: `${id} has no number` })),
     ...sameValue('clients', clients, 'number', 'the number'),
     ...clients
       .filter(({ knownAs }) => knownAs && !people.some(({ id }) => id === knownAs.responsible))
@@ -113,7 +116,7 @@ function buildClient(id: string, written: WrittenClient): Client {
   const known = written['known as'];
   return {
     id,
-    number: written.number,
+    number: written.number ?? '',
     name: written.name ?? '',
     whenCalled: written['when called'] ?? 'rings',
     ...(known && {
