@@ -11,6 +11,7 @@ import type {
 } from '../../report/evidence';
 import type { ActorRecord, EvidenceRecord } from '../../report/run-record';
 import type { Scene } from '../run/scene';
+import { audioRecords } from './audio';
 import { legRecords } from './legs';
 import { logAttachments } from './logs';
 import { messageRecords } from './messages';
@@ -47,7 +48,7 @@ export function gatherEvidence(aftermath: Aftermath): EvidenceRecord {
     legs: legRecords(scene),
     cards: cardRecords(aftermath),
     requests: requestRecords(scene),
-    audio: scene.audioChecks,
+    audio: audioRecords(scene),
     filed: filedRecords(aftermath),
     callFacts: factRecords(aftermath),
     switchEvents: eventRecords(scene),

@@ -1,5 +1,4 @@
 import type { PhoneCall } from '../../phones';
-import type { AudioCheckRecord } from '../../report/evidence';
 import type { ScenarioPortal } from '../../world/scenario-portal';
 import { heldCalls, type HeldCall } from '../../world/portal-holding';
 import type { TappedEvent } from '../../world/switch-tap';
@@ -31,6 +30,17 @@ export interface SceneParts {
   readonly signal?: AbortSignal;
 }
 
+/** Somebody listened for something in a call. Epoch ms. */
+export interface Listening {
+  readonly handset: Handset;
+  readonly call: PhoneCall;
+  /** A person or a sound; undefined: silence. */
+  readonly whom: string | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly isRight: boolean;
+}
+
 /** What PHONE_NUMBER is for callers who hide theirs (portal settings, `anonymousNumber`). */
 const ANONYMOUS = '00000000';
 
@@ -40,7 +50,7 @@ export class Scene {
   readonly hidden = new Set<string>();
 
   /** Who listened for what, as steps have judged it. */
-  readonly audioChecks: AudioCheckRecord[] = [];
+  readonly listenings: Listening[] = [];
 
   constructor(private readonly parts: SceneParts) {}
 

@@ -3,13 +3,15 @@ import type { TargetSwitch } from '../../world/target-switch';
 import type { Cast, Client, Device, Person } from '../language/people';
 import { behaviourOf } from './behaviour-of';
 import { Handset } from './handset';
+import { Loudness } from './loudness';
 import { SOUND_TONES, VOICES } from './sounds';
 
 /** The phones of everybody who exists in a scenario, and the network outside. */
 export class Telephony {
   readonly lab = new PhoneLab();
-  readonly #closers: (() => Promise<void>)[] = [];
   readonly #handsets: Handset[] = [];
+  readonly loudness = new Loudness(() => this.#handsets);
+  readonly #closers: (() => Promise<void>)[] = [];
   #voices = 0;
 
   private constructor(private readonly target: TargetSwitch) {
@@ -49,6 +51,7 @@ export class Telephony {
   }
 
   async close(): Promise<void> {
+    this.loudness.stop();
     await Promise.all(this.#closers.splice(0).map((close) => close()));
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PhoneError, type PhoneCall } from '../../phones';
+import { PhoneError, SILENCE, tone, type PhoneCall } from '../../phones';
 import { verb, type Turn, type Verb } from '../language/verb';
 import type { Handset } from '../run/handset';
 import { StepFailure } from '../run/step-failure';
@@ -143,6 +143,29 @@ export const PHONE_DOES: readonly Verb[] = [
     perform: (turn) =>
       each(turn, 'resumes', (handset) =>
         handset.talkWith(numbersOf(turn, turn.args.resumes), 'resumes').unhold(),
+      ),
+  }),
+  verb({
+    one: 'mutes',
+    several: 'mute',
+    who: PHONES,
+    mood: 'does',
+    about: 'Presses the mute key: nothing but silence is sent until he speaks again.',
+    example: 'anna: mutes',
+    takes: ['after'],
+    perform: (turn) => each(turn, 'mutes', (handset) => Promise.resolve(handset.talkWith(undefined, 'mutes').play(SILENCE))),
+  }),
+  verb({
+    one: 'speaks again',
+    several: 'speak again',
+    who: PHONES,
+    mood: 'does',
+    about: 'Presses the mute key once more.',
+    example: 'anna: speaks again',
+    takes: ['after'],
+    perform: (turn) =>
+      each(turn, 'speaks again', (handset) =>
+        Promise.resolve(handset.talkWith(undefined, 'speaks again').play(tone(handset.toneHz))),
       ),
   }),
   verb({

@@ -38,6 +38,24 @@ async function each(turn: Turn, { what, isSo, pauseMs }: Seen): Promise<void> {
   );
 }
 
+/** The same of what is heard: it is kept for the report, right or wrong. */
+async function listens(turn: Turn, seen: Seen, whomOf: (handset: Handset) => readonly (string | undefined)[]): Promise<void> {
+  const from = Date.now();
+  let isRight = false;
+  try {
+    await each(turn, seen);
+    isRight = true;
+  } finally {
+    const to = Date.now();
+    for (const handset of turn.who) {
+      const call = handset.openCalls.at(-1) ?? handset.calls.at(-1);
+      for (const whom of call ? whomOf(handset) : [])
+        if (call)
+          turn.scene.listenings.push({ handset, call, whom, from, to, isRight: isRight || seen.isSo(handset) });
+    }
+  }
+}
+
 /** What happens at a phone, with names in the place of tones. */
 function situation(handset: Handset, scene: Scene): string {
   return handset.situation
@@ -125,7 +143,8 @@ export const PHONE_SEES: readonly Verb[] = [
     shape: ({ somebody }) => ({ hears: z.union([z.enum(SOUNDS), somebody]) }),
     perform: (turn) => {
       const { hears: whom = '' } = turn.args;
-      return each(turn, { what: `hears ${whom}`, isSo: (handset) => hears(handset, turn.scene, whom), pauseMs: AUDIO_PAUSE_MS });
+      const isSo = (handset: Handset): boolean => hears(handset, turn.scene, whom);
+      return listens(turn, { what: `hears ${whom}`, isSo, pauseMs: AUDIO_PAUSE_MS }, () => [whom]);
     },
   }),
   verb({
@@ -136,11 +155,10 @@ export const PHONE_SEES: readonly Verb[] = [
     about: 'No tone is heard; with "for" all that time.',
     example: 'ivan: hears nothing for 1s',
     takes: ['within', 'for'],
-    perform: (turn) =>
-      each(turn, {
-        what: 'hears nothing',
-        isSo: ({ openCalls }) => openCalls.every(({ tonesNow }) => tonesNow.length === 0),
-      }),
+    perform: (turn) => {
+      const isSo = ({ openCalls }: Handset): boolean => openCalls.every(({ tonesNow }) => tonesNow.length === 0);
+      return listens(turn, { what: 'hears nothing', isSo }, () => [undefined]);
+    },
   }),
   verb({
     one: 'hear each other',
@@ -154,11 +172,12 @@ export const PHONE_SEES: readonly Verb[] = [
     perform: (turn) => {
       const names = turn.who.map(({ who }) => who);
       const others = (handset: Handset): string[] => names.filter((name) => name !== handset.who);
-      return each(turn, {
+      const seen = {
         what: `hears ${names.length > 2 ? 'all others' : 'the other'}`,
-        isSo: (handset) => others(handset).every((name) => hears(handset, turn.scene, name)),
+        isSo: (handset: Handset) => others(handset).every((name) => hears(handset, turn.scene, name)),
         pauseMs: AUDIO_PAUSE_MS,
-      });
+      };
+      return listens(turn, seen, others);
     },
   }),
   verb({
