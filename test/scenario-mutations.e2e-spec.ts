@@ -21,15 +21,18 @@ jest.setTimeout(2 * MINUTE);
 
 let world: World | undefined;
 async function aWorld(): Promise<World> {
-  if (world?.spent === undefined && world) return world;
-  await world?.close();
-  world = await World.build({
+  world ??= await World.build({
     settings: { switch: {}, connector: {} },
     openSwitch: (settings, signal) => embeddedTarget({ settings, signal }),
   });
   return world;
 }
-afterAll(() => world?.close());
+/** Calls may have been left open: the next scenario would meet them. */
+async function leaveWorld(): Promise<void> {
+  await world?.close();
+  world = undefined;
+}
+afterAll(leaveWorld);
 
 interface Spoilt {
   readonly source?: string;
@@ -37,19 +40,23 @@ interface Spoilt {
   readonly spoil?: (scene: Scene) => void;
 }
 
-/** Plays the scenario; the world is used again, whatever became of it: what is spoilt is spoilt on paper only. */
+/** Plays the scenario; the world is used again when all steps were good: what is spoilt then is spoilt on paper only. */
 async function play({ source = GOOD, spoil }: Spoilt = {}): Promise<ScenarioRecord> {
   const scenario = readScenario('spoilt.yaml', source, CAST);
-  return runScenario(scenario, await aWorld(), {
+  const record = await runScenario(scenario, await aWorld(), {
     head: { id: 'spoilt', file: 'spoilt.yaml', title: scenario.title, tags: [], source },
     watcher: { began: () => undefined, ended: () => undefined },
     beforeChecks: spoil,
   });
+  if (record.steps.some((step) => step.outcome === 'not-reached')) await leaveWorld();
+  return record;
 }
 
 /** What failed, "step: what came". */
 function failures({ outcome, steps }: ScenarioRecord): string[] {
-  const failed = steps.filter((step) => step.outcome === 'failed').map(({ text, came }) => `${text}: ${came ?? ''}`);
+  const failed = steps
+    .filter((step) => step.outcome === 'failed')
+    .map(({ text, came }) => `${text}: ${came ?? ''}`);
   return outcome.kind === 'broken' ? [`broken: ${outcome.error}`] : failed;
 }
 
@@ -78,7 +85,9 @@ describe('what the product could do wrong', () => {
     });
     expect(failures(record)).toEqual([
       'boris never saw a card: it were 1',
-      expect.stringContaining('always: cards are true: boris saw the card of 79161234567: his phone was in no call'),
+      expect.stringContaining(
+        'always: cards are true: boris saw the card of 79161234567: his phone was in no call',
+      ),
     ]);
     expect(record.cards.filter(({ isTrue }) => !isTrue).map(({ actor }) => actor)).toEqual(['boris']);
   });
@@ -90,11 +99,15 @@ describe('what the product could do wrong', () => {
         if (card?.hiddenAt !== undefined) card.hiddenAt += 60_000;
       },
     });
-    expect(failures(record)).toEqual([expect.stringMatching(/^always: cards are true: anna .* it stayed \d+\.\d s longer/)]);
+    expect(failures(record)).toEqual([
+      expect.stringMatching(/^always: cards are true: anna .* it stayed \d+\.\d s longer/),
+    ]);
   });
 
   it('a card that is never taken away', async () => {
-    const record = await play({ spoil: ({ portal: { fake } }) => void delete fake.screens.of(11)[0]?.hiddenAt });
+    const record = await play({
+      spoil: ({ portal: { fake } }) => void delete fake.screens.of(11)[0]?.hiddenAt,
+    });
     expect(failures(record)).toEqual(['always: no card left: anna still sees the card of 79161234567']);
   });
 
@@ -120,7 +133,9 @@ describe('what the product could do wrong', () => {
         for (const row of [...statistics.values()]) statistics.set('again', { ...row });
       },
     });
-    expect(failures(record)).toEqual(['always: filed once: the inbound call with 79161234567 is filed 2 times']);
+    expect(failures(record)).toEqual([
+      'always: filed once: the inbound call with 79161234567 is filed 2 times',
+    ]);
   });
 
   it('another duration than the talk had', async () => {
@@ -131,7 +146,9 @@ describe('what the product could do wrong', () => {
     });
     expect(failures(record)).toEqual([
       expect.stringMatching(/^the filed call of ivan: a talk of 3 s: it is 42 s/),
-      expect.stringMatching(/^always: true times: the talk of the inbound call with 79161234567 is filed as 42 s/),
+      expect.stringMatching(
+        /^always: true times: the talk of the inbound call with 79161234567 is filed as 42 s/,
+      ),
     ]);
   });
 
@@ -149,9 +166,9 @@ describe('what the product could do wrong', () => {
     const record = await play({
       spoil: ({ world: { logs } }) => {
         const [log] = logs;
-        jest.spyOn(log!.constructor.prototype as { errorsSince(): string[] }, 'errorsSince').mockReturnValueOnce([
-          'gateway: the database is gone',
-        ]);
+        jest
+          .spyOn(log!.constructor.prototype as { errorsSince(): string[] }, 'errorsSince')
+          .mockReturnValueOnce(['gateway: the database is gone']);
       },
     });
     expect(failures(record)).toEqual(['always: no errors logged: gateway: the database is gone']);
@@ -198,6 +215,6 @@ it('one-way sound: one hears, the other does not, and it tells who', async () =>
     'hear each other for 1s within 2s',
   );
   expect(failures(await play({ source }))).toEqual([
-    expect.stringMatching(/^anna and ivan hear each other for 1s within 2s: ivan talks with 74951234567, hearing nothing/),
+    'anna and ivan hear each other within 2s for 1s: ivan talks with 74951234567, hearing nothing',
   ]);
 });

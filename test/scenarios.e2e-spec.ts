@@ -44,7 +44,9 @@ it('all scenarios are good on the embedded switch', () => passAll('embedded'), A
 
 const onReal = hasSwitch(process.env) ? it : it.skip;
 if (!hasSwitch(process.env))
-  process.stderr.write(`No FreeSWITCH: the scenarios run on the embedded switch alone. To test a real one, ${HOW_TO_GET_ONE}.\n`);
+  process.stderr.write(
+    `No FreeSWITCH: the scenarios run on the embedded switch alone. To test a real one, ${HOW_TO_GET_ONE}.\n`,
+  );
 onReal('all scenarios are good on a real FreeSWITCH', () => passAll('freeswitch'), ALL_MS);
 
 /** Situations of the captures that no scenario plays, and why. */
@@ -73,7 +75,8 @@ it('every captured situation is played, or there is a reason why not', () => {
 });
 
 describe("a team's own folder", () => {
-  const CAST = 'people: { eve: { extension: 1004, user: 4 } }\nclients: { max: { number: 491711234567 } }\nlines: { hotline: 74951234567 }\n';
+  const CAST =
+    'people: { eve: { extension: 1004, user: 4 } }\nclients: { max: { number: 491711234567 } }\nlines: { hotline: 74951234567 }\n';
 
   it(
     'is played with its own cast; what fails is told with the ladder, and to machines',
@@ -83,7 +86,14 @@ describe("a team's own folder", () => {
         join(folder, 'wrong.yaml'),
         'scenario: Eve is called and is not there\nsteps:\n  - max: calls hotline\n  - max: is refused with 486 within 2s\n',
       );
-      const { code, said } = await run(['.', '--html', 'out/page.html', '--junit', 'out/junit.xml', '--json=out/lines.json']);
+      const { code, said } = await run([
+        '.',
+        '--html',
+        'out/page.html',
+        '--junit',
+        'out/junit.xml',
+        '--json=out/lines.json',
+      ]);
       expect(said).toContain('expected: max is refused with 486 within 2 s');
       expect(said).toContain("came:     max's last call was refused by them with 480");
       expect(said).toMatch(/INVITE 74951234567/);
@@ -111,7 +121,9 @@ describe("a team's own folder", () => {
         'scenario: Nobody there\nsteps:\n  - max: calls hotline\n  - max: is refused with 480\nthen:\n  portal: { filed: { status: 304 } }\n',
       );
       const { code, said } = await run(['.']);
-      expect(said).toContain('typo.yaml:3:5: "cals hotline" is nothing that max can do: did you mean "calls"?');
+      expect(said).toContain(
+        'typo.yaml:3:5: "cals hotline" is nothing that max can do: did you mean "calls"?',
+      );
       expect(said).toContain('typo.yaml:4:5: nobody is called "evee": did you mean "eve"?');
       expect(said).toContain('typo.yaml:6:11: "outcom" is unknown here: did you mean "outcome"?');
       expect(said).toContain('1 broken, 1 passed');
@@ -121,16 +133,20 @@ describe("a team's own folder", () => {
   );
 });
 
-it('without a FreeSWITCH its scenarios are skipped, which is no success', async () => {
-  const { code, said } = await run([join(FOLDER, 'inbound'), '--target', 'freeswitch'], {
-    PATH: '',
-    FREESWITCH_BIN: '',
-    FREESWITCH_ESL: '',
-  });
-  if (said.includes('passed')) return; // one in a usual place
-  expect(said).toContain('there is no FreeSWITCH: name its binary in FREESWITCH_BIN');
-  expect(code).toBe(4);
-}, ONE_MS);
+it(
+  'without a FreeSWITCH its scenarios are skipped, which is no success',
+  async () => {
+    const { code, said } = await run([join(FOLDER, 'inbound'), '--target', 'freeswitch'], {
+      PATH: '',
+      FREESWITCH_BIN: '',
+      FREESWITCH_ESL: '',
+    });
+    if (said.includes('passed')) return; // one in a usual place
+    expect(said).toContain('there is no FreeSWITCH: name its binary in FREESWITCH_BIN');
+    expect(code).toBe(4);
+  },
+  ONE_MS,
+);
 
 it.each([
   [['--target', 'asterisk'], '--target is embedded or freeswitch.'],

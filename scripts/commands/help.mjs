@@ -1,6 +1,6 @@
 const TEXT = `./run <command>
 
-  demo [...]           builds, starts Postgres, and shows calls going from a switch to a portal, all on this machine
+  demo [...]           phones, a switch, the product and a portal, all on this machine; --recorded: a day of captured calls
   test [kind] [...]    runs the tests; kind: --unit, --int, --e2e (default: all three)
                        --queue postgres|redis|both   the queue's backend (default: postgres)
                        anything else goes to jest: ./run test --unit libs/calls --watch

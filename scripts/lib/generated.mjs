@@ -9,7 +9,10 @@ const GENERATED = [
     file: 'docs/generated/env.md',
     make: async () => (await door('config')).environmentTable(),
   },
-  { file: 'docs/generated/scenario.schema.json', make: async () => (await scenarioSchemas()).scenarioJsonSchema() },
+  {
+    file: 'docs/generated/scenario.schema.json',
+    make: async () => (await scenarioSchemas()).scenarioJsonSchema(),
+  },
   { file: 'docs/generated/cast.schema.json', make: async () => (await scenarioSchemas()).castJsonSchema() },
 ];
 

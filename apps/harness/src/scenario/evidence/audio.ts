@@ -14,7 +14,11 @@ function audioRecord({ handset, call, whom, from, to, isRight }: Listening, scen
   const { packets, lost, jitterMs, heard } = call.audio;
   const tones = heard
     .filter(({ fromMs, toMs }) => fromMs <= to && (toMs ?? to) >= from)
-    .map(({ hz, fromMs, toMs }): HeardToneRecord => ({ hz, fromMs: ms(fromMs), ...(toMs !== undefined && { toMs: ms(toMs) }) }));
+    .map(({ hz, fromMs, toMs }): HeardToneRecord => ({
+      hz,
+      fromMs: ms(fromMs),
+      ...(toMs !== undefined && { toMs: ms(toMs) }),
+    }));
   const names = [...new Set(tones.map(({ hz }) => scene.whoSays(hz) ?? `${hz} Hz`))];
   return {
     listener: handset.id,

@@ -24,6 +24,8 @@ export interface RunScenarioOptions {
   readonly head: ScenarioHead;
   readonly watcher: StepWatcher;
   readonly signal?: AbortSignal;
+  /** Called when everything is there and nothing has happened yet. */
+  readonly onReady?: (scene: Scene) => void;
   /** Called between the steps and the judgement: mutation tests of the harness spoil something here. */
   readonly beforeChecks?: (scene: Scene) => void | Promise<void>;
   /** Called when all is judged and nothing is taken down yet. */
@@ -77,6 +79,7 @@ class ScenarioRun {
 
   async #play(scene: Scene): Promise<ScenarioRecord> {
     const { scenario, options } = this;
+    options.onReady?.(scene);
     const performance = await performSteps(scenario.steps, scene, options.watcher);
     const isGood = performance.records.every(({ outcome }) => outcome === 'passed');
     // A call that goes on after the last step is the scenario's mistake: it is said, and not waited for.

@@ -26,7 +26,10 @@ export function scenarioJsonSchema(): string {
       items: stepSchema(),
       description: 'what happens, one thing after another',
     },
-    then: { ...schemaOf(expectationsShape(ANY_WORDS)), description: 'what must be true when everything is over' },
+    then: {
+      ...schemaOf(expectationsShape(ANY_WORDS)),
+      description: 'what must be true when everything is over',
+    },
   };
   return text({ ...schema, title: 'scenario', properties });
 }
@@ -74,7 +77,11 @@ function phrase({ one, several, shape, about }: Verb): Json {
 }
 
 function schemaOf(schema: z.ZodType): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    target: 'draft-7',
+  });
   return rest;
 }
 

@@ -153,7 +153,8 @@ export const PHONE_DOES: readonly Verb[] = [
     about: 'Presses the mute key: nothing but silence is sent until he speaks again.',
     example: 'anna: mutes',
     takes: ['after'],
-    perform: (turn) => each(turn, 'mutes', (handset) => Promise.resolve(handset.talkWith(undefined, 'mutes').play(SILENCE))),
+    perform: (turn) =>
+      each(turn, 'mutes', (handset) => Promise.resolve(handset.talkWith(undefined, 'mutes').play(SILENCE))),
   }),
   verb({
     one: 'speaks again',

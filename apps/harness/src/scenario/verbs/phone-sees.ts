@@ -39,7 +39,11 @@ async function each(turn: Turn, { what, isSo, pauseMs }: Seen): Promise<void> {
 }
 
 /** The same of what is heard: it is kept for the report, right or wrong. */
-async function listens(turn: Turn, seen: Seen, whomOf: (handset: Handset) => readonly (string | undefined)[]): Promise<void> {
+async function listens(
+  turn: Turn,
+  seen: Seen,
+  whomOf: (handset: Handset) => readonly (string | undefined)[],
+): Promise<void> {
   const from = Date.now();
   let isRight = false;
   try {
@@ -51,7 +55,14 @@ async function listens(turn: Turn, seen: Seen, whomOf: (handset: Handset) => rea
       const call = handset.openCalls.at(-1) ?? handset.calls.at(-1);
       for (const whom of call ? whomOf(handset) : [])
         if (call)
-          turn.scene.listenings.push({ handset, call, whom, from, to, isRight: isRight || seen.isSo(handset) });
+          turn.scene.listenings.push({
+            handset,
+            call,
+            whom,
+            from,
+            to,
+            isRight: isRight || seen.isSo(handset),
+          });
     }
   }
 }
@@ -156,7 +167,8 @@ export const PHONE_SEES: readonly Verb[] = [
     example: 'ivan: hears nothing for 1s',
     takes: ['within', 'for'],
     perform: (turn) => {
-      const isSo = ({ openCalls }: Handset): boolean => openCalls.every(({ tonesNow }) => tonesNow.length === 0);
+      const isSo = ({ openCalls }: Handset): boolean =>
+        openCalls.every(({ tonesNow }) => tonesNow.length === 0);
       return listens(turn, { what: 'hears nothing', isSo }, () => [undefined]);
     },
   }),
