@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type QueryResult, type QueryResultRow } from 'pg';
 import { StoreError, storeError } from './store-error';
 
 export interface CallFenceOptions {
@@ -38,6 +38,8 @@ export class CallFence {
   private readonly heartbeat: NodeJS.Timeout;
   private silentBeats = 0;
   private lost = false;
+  /** Settles when the connection is free for the next statement. */
+  private idle: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly client: Client,
@@ -101,7 +103,7 @@ export class CallFence {
   private async lock(callId: string): Promise<boolean> {
     if (this.lost) throw new StoreError('the fence has lost its connection', { kind: 'unavailable' });
     try {
-      const { rows } = await this.client.query<{ locked: boolean }>(TRY_LOCK, [callId]);
+      const { rows } = await this.ask<{ locked: boolean }>(TRY_LOCK, [callId]);
       return rows[0]?.locked === true;
     } catch (error) {
       throw storeError(error);
@@ -111,7 +113,14 @@ export class CallFence {
   /** A lock that cannot be given up goes with the connection, and the process with both. */
   private async unlock(callId: string): Promise<void> {
     if (this.lost) return;
-    await this.client.query(UNLOCK, [callId]).catch((error: unknown) => this.lose(storeError(error)));
+    await this.ask(UNLOCK, [callId]).catch((error: unknown) => this.lose(storeError(error)));
+  }
+
+  /** One statement after another: a client of pg must not be asked while it is busy. */
+  private ask<Row extends QueryResultRow>(text: string, values?: string[]): Promise<QueryResult<Row>> {
+    const answer = this.idle.then(() => this.client.query<Row>(text, values));
+    this.idle = answer.catch(() => undefined);
+    return answer;
   }
 
   private beat(): void {
@@ -120,7 +129,7 @@ export class CallFence {
       return;
     }
     this.silentBeats += 1;
-    this.client.query('SELECT 1').then(
+    this.ask('SELECT 1').then(
       () => (this.silentBeats = 0),
       (error: unknown) => this.lose(storeError(error)),
     );
