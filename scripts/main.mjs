@@ -11,6 +11,8 @@ const COMMANDS = [
   'replay',
   'portal',
   'portals',
+  'phone',
+  'doctor',
   'infra',
   'build',
   'generate',

@@ -1,13 +1,18 @@
 import { DEMO_USAGE } from './demo/options';
-import { ServiceDied } from './processes/service';
+import { PHONE_USAGE } from './phones/terminal/options';
 import { PORTAL_USAGE } from './portal/options';
+import { ServiceDied } from './processes/service';
 import { UsageError } from './usage-error';
 
-/** Each takes its arguments and gives its exit code. Loaded when it is asked for: the demo brings the whole product. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  demo: async (args) => (await import('./demo/demo-command.js')).demoCommand(args),
-  portal: async (args) => (await import('./portal/portal-command.js')).portalCommand(args),
-  replay: async (args) => (await import('./replay/replay-command.js')).replayCommand(args),
+/** Takes its arguments and gives its exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each is loaded when it is asked for: most of them need half the product, a phone needs next to nothing. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo/demo-command.js')).demoCommand,
+  phone: async () => (await import('./phones/terminal/phone-command.js')).phoneCommand,
+  portal: async () => (await import('./portal/portal-command.js')).portalCommand,
+  replay: async () => (await import('./replay/replay-command.js')).replayCommand,
 };
 
 const USAGE = `usage: node main.js COMMAND
@@ -16,12 +21,14 @@ ${DEMO_USAGE}
 
 ${PORTAL_USAGE}
 
+${PHONE_USAGE}
+
 replay PATH...
   Pushes captured event streams through the product in virtual time.`;
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command) return command(args);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) return (await load())(args);
   process.stderr.write(`${USAGE}\n`);
   return 2;
 }

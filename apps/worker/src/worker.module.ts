@@ -9,6 +9,7 @@ import type { WorkerSettings } from '@app/config';
 import {
   createMetrics,
   HealthReport,
+  Heartbeat,
   type Logger,
   type Metrics,
   METRICS,
@@ -24,10 +25,18 @@ import {
   type SendWaitingJob,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, PortalCallStore, RateGovernor, StoreModule, WaitingList } from '@app/store';
+import {
+  CallFence,
+  HeartbeatStore,
+  PortalCallStore,
+  RateGovernor,
+  StoreModule,
+  WaitingList,
+} from '@app/store';
 import type { SendWaitingDeps } from '@app/sync';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
+import { PortalChoreProcessor } from './portal-chore/portal-chore.processor';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
 import { portalProviders } from './portals.providers';
 import { SendWaitingProcessor } from './send-waiting/send-waiting.processor';
@@ -76,6 +85,7 @@ export class WorkerModule implements OnApplicationShutdown {
         ...common(settings, log, onFenceLost),
         ...portalProviders(),
         ...synchronising(),
+        ...working(),
         ...sweeping(),
       ],
     };
@@ -101,6 +111,11 @@ function common(settings: WorkerSettings, log: Logger, onFenceLost: (error: Erro
       provide: DOORBELLS,
       useFactory: (backend: QueueBackend) => backend.queue(syncCallQueue),
       inject: [QUEUE_BACKEND],
+    },
+    {
+      provide: Heartbeat,
+      useFactory: (health: HealthReport, signs: HeartbeatStore) => new Heartbeat('worker', health, signs),
+      inject: [HealthReport, HeartbeatStore],
     },
     {
       provide: PORTAL_BELL,
@@ -159,10 +174,22 @@ function synchronising(): Provider[] {
       useFactory: (deps: SendWaitingDeps, log: Logger) => new SendWaitingProcessor(deps, log),
       inject: [SYNC_DEPS, LOG],
     },
+  ];
+}
+
+/** Every queue has its processor here. */
+function working(): Provider[] {
+  return [
     {
       provide: JOB_PROCESSORS,
       useFactory: (...processors: JobProcessor<never>[]) => processors,
-      inject: [SyncCallProcessor, SendWaitingProcessor, PortalEventProcessor, SetUpPortalProcessor],
+      inject: [
+        SyncCallProcessor,
+        SendWaitingProcessor,
+        PortalEventProcessor,
+        SetUpPortalProcessor,
+        PortalChoreProcessor,
+      ],
     },
     {
       provide: JobWorkers,

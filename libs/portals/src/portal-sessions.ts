@@ -24,16 +24,21 @@ export class PortalSessions {
   /**
    * Does `work` with the portal as it is now; once more with a fresh token when the portal calls the token expired.
    *
-   * A session takes one place of the portal's limit: many requests are better made in one each.
-   *
    * @param work sends requests; an answer that it gives back may say `movedTo`
+   * @param places `one`: the session takes one place of the portal's limit, for one request; `own`: `work` takes a place
+   *   for each request by itself
    * @throws PortalError of the last try, after the portal's trouble was noted; `wait-until` when calls go first; StoreError
    */
-  async with<T>(portalId: string, work: (portal: PortalAddress) => Promise<T>): Promise<T> {
+  async with<T>(
+    portalId: string,
+    work: (portal: PortalAddress) => Promise<T>,
+    places: 'one' | 'own' = 'one',
+  ): Promise<T> {
     const { endpoint, accessToken, trouble } = await this.portals.open(portalId);
     if (accessToken === undefined || (trouble && needsInstallation(trouble)))
       throw closed(trouble?.reason ?? 'the portal has no tokens');
     try {
+      if (places === 'one') await this.limits.enter(portalId);
       const result = await this.#tryTwice(portalId, { endpoint, accessToken }, work);
       if (trouble) await this.#mended(portalId);
       await this.#follow(portalId, result);
@@ -49,7 +54,6 @@ export class PortalSessions {
     { endpoint, accessToken }: { readonly endpoint: string; readonly accessToken: string },
     work: (portal: PortalAddress) => Promise<T>,
   ): Promise<T> {
-    await this.limits.enter(portalId);
     try {
       return await work({ endpoint, accessToken: new Secret(accessToken) });
     } catch (error) {

@@ -18,10 +18,11 @@ import {
   type TestDatabase,
 } from '@app/testkit';
 import { AskRedPortals } from './ask-red-portals';
+import { PacedSessions } from './paced-sessions';
 import { PortalLimits } from './portal-limits';
 import { PortalSessions } from './portal-sessions';
 import { PortalTroubles } from './portal-troubles';
-import { ReadFacts } from './read-facts';
+import { ReadFacts } from './set-up/read-facts';
 import { RenewTokens } from './renew-tokens';
 import { SetUpPortal } from './set-up-portal';
 
@@ -49,7 +50,8 @@ function processOn(dataSource: DataSource, cloud: FakeCloud, now: () => number) 
   const rate = new RateGovernor(dataSource, { clock: 'given' });
   const sessions = new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, 'here', now));
   const askRed = new AskRedPortals(portals, sessions, requests);
-  return { portals, requests, tokens, troubles, sessions, askRed, rate };
+  const paced = new PacedSessions(sessions, requests, rate, { egress: 'here', now });
+  return { portals, requests, tokens, troubles, sessions, paced, askRed, rate };
 }
 
 let database: TestDatabase;
@@ -302,7 +304,7 @@ describe('a portal that was renamed', () => {
 });
 
 describe('setting up a portal', () => {
-  const setUp = (steps = [new ReadFacts(here.sessions, here.requests, here.portals)]) =>
+  const setUp = (steps = [new ReadFacts(here.paced, here.portals)]) =>
     new SetUpPortal(new SetUpStore(dataSource), here.portals, steps);
 
   it('reads its licence, its limit and what the application may do', async () => {

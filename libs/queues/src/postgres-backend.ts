@@ -26,6 +26,8 @@ export async function openPostgresBackend(url: string, options: BackendOptions):
     application_name: 'connector-queue',
     options: `-c search_path=${SCHEMA}`,
   });
+  // Every queue and every worker listens to it.
+  connection.setMaxListeners(2 * queues.length + 10);
   connection.on('error', onError);
   await migrate(connection);
   return {
@@ -36,6 +38,8 @@ export async function openPostgresBackend(url: string, options: BackendOptions):
       return queue;
     },
     worker: (definition, processor, settings) => {
+      // It listens on a connection that it never gives back: without one more, the fourth worker would leave none.
+      connection.options.max += 1;
       const options = { ...workerOptions(definition, settings), connection };
       const worker = new Worker(definition.name, checkedProcessor(definition, processor), options);
       worker.on('error', onError);

@@ -1,3 +1,4 @@
+import { portalChoreQueue } from './portal-chore.queue';
 import { portalEventQueue } from './portal-event.queue';
 import type { QueueDefinition } from './queue-definition';
 import { sendWaitingQueue } from './send-waiting.queue';
@@ -10,4 +11,5 @@ export const queues: readonly QueueDefinition<object>[] = [
   sendWaitingQueue,
   portalEventQueue,
   setUpPortalQueue,
+  portalChoreQueue,
 ];

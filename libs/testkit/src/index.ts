@@ -67,5 +67,7 @@ export type {
   StatisticRow,
   Violation,
 } from './fake-portal';
-export { loadSwitchConfig, SwitchConfigError } from './embedded-switch/config';
+export { EmbeddedSwitch, planOfConfig, startEmbeddedSwitch } from './embedded-switch';
+export type { EmbeddedSwitchOptions } from './embedded-switch';
+export { hunt, loadSwitchConfig, SwitchConfigError } from './embedded-switch/config';
 export type { SwitchConfig } from './embedded-switch/config';

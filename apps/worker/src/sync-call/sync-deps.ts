@@ -1,13 +1,10 @@
 import { guardedFetch, PortalClient, type AddressGuard, type PortalExchange } from '@app/bitrix24';
 import type { WorkerSettings } from '@app/config';
 import type { Metrics } from '@app/observability';
-import { USER_AGENT } from '@app/portals';
+import { EGRESS, USER_AGENT } from '@app/portals';
 import type { CallFence, PortalCallStore, RateGovernor, WaitingList } from '@app/store';
 import { MappedRecordings, type PortalTokens, type PortalTroubles, type SendWaitingDeps } from '@app/sync';
 import { PortalSlots } from './portal-slots';
-
-/** All workers of a deployment send from one address, as far as the portal's limit is concerned. */
-export const EGRESS = 'default';
 
 /** What synchronising is made of. */
 export interface SyncParts {

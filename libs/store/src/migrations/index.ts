@@ -9,6 +9,7 @@ import { PortalEvents1795392000002 } from './1795392000002-portal-events';
 import { OperatingTime1795400000001 } from './1795400000001-operating-time';
 import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
 import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
+import { PortalUpkeep1795478400001 } from './1795478400001-portal-upkeep';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   OperatingTime1795400000001,
   LedgerTurns1795400000002,
   WaitingSteps1795400000003,
+  PortalUpkeep1795478400001,
 ];

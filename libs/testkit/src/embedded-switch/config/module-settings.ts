@@ -26,6 +26,8 @@ export interface JsonCdrSettings {
   readonly urls: readonly string[];
   /** `user:password`. */
   readonly credentials?: string;
+  /** Content-Type of what is posted. */
+  readonly contentType: string;
   readonly timeoutSeconds: number;
   readonly attempts: number;
   readonly withOtherLegs: boolean;
@@ -40,6 +42,10 @@ export function jsonCdrSettings(params: Params): JsonCdrSettings {
   return {
     urls: params.get('url')?.filter((url) => url !== '') ?? [],
     ...(credentials && { credentials }),
+    // with disable-100-continue the module's list of headers loses its Content-Type, and libcurl's own takes its place
+    contentType: isTrue(last(params, 'disable-100-continue'))
+      ? 'application/x-www-form-urlencoded'
+      : 'application/json',
     timeoutSeconds: Number(last(params, 'timeout') ?? 0),
     attempts: Number(last(params, 'retries') ?? 0) + 1,
     withOtherLegs: isTrue(last(params, 'log-b-leg') ?? 'true'),

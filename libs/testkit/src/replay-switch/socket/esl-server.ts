@@ -1,7 +1,13 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { eventFrame, type EventFormat, type Frame, type OutgoingEvent } from './encode-event';
-import type { SwitchDoor } from './esl-session';
+import { EslSession, type SwitchDoor } from './esl-session';
 import { Listener, type CommandWatcher, type Drop } from './listener';
+
+const GO_AWAY = 'Access Denied, go away.\n';
+const REJECTION: Frame = {
+  head: `Content-Type: text/rude-rejection\nContent-Length: ${GO_AWAY.length}\n\n`,
+  body: GO_AWAY,
+};
 
 /** The listening socket and everybody connected to it. */
 export class EslServer {
@@ -69,10 +75,19 @@ export class EslServer {
     await Promise.all([...this.#listeners].map((listener) => listener.drained()));
   }
 
-  #accept(socket: Socket): void {
-    this.#connections += 1;
-    const listener = new Listener(socket, this.door, this.watch(this.#connections));
+  /** A client that the switch itself has connected to gets events like all others, until its connection ends. */
+  adopt(socket: Socket, listener: Listener): void {
     this.#listeners.add(listener);
     socket.on('close', () => this.#listeners.delete(listener));
+  }
+
+  #accept(socket: Socket): void {
+    if (this.door.admits && !this.door.admits(socket.remoteAddress ?? '')) {
+      socket.on('error', () => socket.destroy());
+      socket.end(`${REJECTION.head}${REJECTION.body}`);
+      return;
+    }
+    this.#connections += 1;
+    this.adopt(socket, new Listener(socket, new EslSession(this.door), this.watch(this.#connections)));
   }
 }

@@ -13,6 +13,19 @@ export interface SwitchDoor {
   /** Fires an event of a client (`sendevent`); gives its Event-UUID. */
   sendEvent(record: EventRecord): string;
   hasChannel(uuid: string): boolean;
+  /** Whether a client from there may even try; everybody may when left out. */
+  admits?(address: string): boolean;
+  /** `sendmsg` to a channel that is there; gives the reply. A replay has no channel to control. */
+  sendMessage?(uuid: string, command: Command): string;
+}
+
+/** One client's side of the event socket: commands in, texts out. */
+export interface Conversation {
+  /** What the client gets first; '' = nothing. */
+  readonly greeting: string;
+  /** undefined = no events for it (yet). */
+  readonly subscription: Subscription | undefined;
+  answer(command: Command): Promise<Answer>;
 }
 
 /** What goes out for one command: each text one write, then perhaps the goodbye. */
@@ -28,12 +41,19 @@ const GOODBYE = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.
  * One client's conversation with the event socket, from `auth/request` to the goodbye. It knows no socket; it turns
  * commands into the texts mod_event_socket would write (protocol samples of a real switch).
  */
-export class EslSession {
-  static readonly greeting = 'Content-Type: auth/request\n\n';
+export class EslSession implements Conversation {
+  readonly greeting = 'Content-Type: auth/request\n\n';
   #login: Login | undefined;
-  #subscription = new Subscription(undefined);
+  #subscription: Subscription;
 
-  constructor(private readonly door: SwitchDoor) {}
+  /** @param login for a client that need not log in: the switch itself has connected to it */
+  constructor(
+    private readonly door: SwitchDoor,
+    login?: Login,
+  ) {
+    this.#login = login;
+    this.#subscription = new Subscription(login?.allowedEvents);
+  }
 
   /** undefined until the client has logged in. */
   get subscription(): Subscription | undefined {
@@ -83,7 +103,9 @@ export class EslSession {
       case 'sendevent':
         return `+OK ${this.door.sendEvent(sentEvent(argument, command))}`;
       case 'sendmsg':
-        return this.door.hasChannel(argument) ? '+OK' : `-ERR invalid session id [${argument}]`;
+        return this.#sendMessage(argument || (command.headers.get('session-id') ?? ''), command);
+      case 'myevents':
+        return this.#myEvents(words);
       case 'linger':
       case 'nolinger':
         return '-ERR not controlling a session';
@@ -92,6 +114,18 @@ export class EslSession {
       default:
         return NOT_FOUND;
     }
+  }
+
+  #sendMessage(uuid: string, command: Command): string {
+    if (!this.door.hasChannel(uuid)) return `-ERR invalid session id [${uuid}]`;
+    return this.door.sendMessage?.(uuid, command) ?? '+OK';
+  }
+
+  /** `myevents UUID [plain|json|xml]`: everything about that channel, and about no other. */
+  #myEvents([uuid = '', format = '']: readonly string[]): string {
+    if (uuid === '') return NOT_FOUND;
+    if (!this.door.hasChannel(uuid)) return '-ERR invalid uuid';
+    return this.#subscription.subscribeToChannel(uuid, format);
   }
 
   #bgapi(line: string, wantedJob: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import type { SwitchDoor } from './esl-session';
+import { EslSession, type SwitchDoor } from './esl-session';
 import { Listener } from './listener';
 import { Logins } from './logins';
 
@@ -38,7 +38,7 @@ describe('what a client gets', () => {
         received: () => undefined,
         answered: ({ line }: { line: string }) => line === 'api x' && resolve(),
       };
-      const listener = new Listener(socket as unknown as Socket, door, watcher);
+      const listener = new Listener(socket as unknown as Socket, new EslSession(door), watcher);
       listener.send({ head: 'Content-Length: 2\nContent-Type: text/event-json\n\n', body: '{}' });
       socket.push('auth ClueCon\n\napi x\n\n');
     });

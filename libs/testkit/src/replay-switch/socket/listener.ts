@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Frame } from './encode-event';
 import { CommandReader, type Command } from './command-reader';
-import { disconnectNotice, EslSession, type SwitchDoor } from './esl-session';
+import { disconnectNotice, type Conversation } from './esl-session';
 import type { Subscription } from './subscription';
 
 /** How a connection ends: FIN after all that was written, RST, or at once with whatever had left. */
@@ -15,17 +15,15 @@ export interface CommandWatcher {
 
 /** One connected client: its socket, and the commands of it that wait for their turn. */
 export class Listener {
-  readonly #session: EslSession;
   readonly #reader = new CommandReader();
   readonly #commands: Command[] = [];
   #answering = false;
 
   constructor(
     private readonly socket: Socket,
-    door: SwitchDoor,
+    private readonly conversation: Conversation,
     private readonly watcher: CommandWatcher,
   ) {
-    this.#session = new EslSession(door);
     socket.setNoDelay(true);
     // A client that goes away in the middle of a write is nothing to complain about.
     socket.on('error', () => socket.destroy());
@@ -33,12 +31,12 @@ export class Listener {
       this.#commands.push(...this.#reader.feed(chunk));
       void this.#answerAll();
     });
-    socket.write(EslSession.greeting);
+    if (conversation.greeting !== '') socket.write(conversation.greeting);
   }
 
   /** undefined until the client has logged in. */
   get subscription(): Subscription | undefined {
-    return this.#session.subscription;
+    return this.conversation.subscription;
   }
 
   /** Sends header and body with two writes, as mod_event_socket does. */
@@ -78,7 +76,7 @@ export class Listener {
     this.#answering = true;
     for (let command = this.#commands.shift(); command; command = this.#commands.shift()) {
       this.watcher.received(command);
-      const { writes, closes } = await this.#session.answer(command);
+      const { writes, closes } = await this.conversation.answer(command);
       if (this.socket.writable) writes.forEach((text) => this.socket.write(text));
       if (closes) this.close('fin');
       this.watcher.answered(command);

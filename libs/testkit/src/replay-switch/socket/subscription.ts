@@ -5,6 +5,12 @@ import { Filters } from './filters';
 
 const FORMATS = new Set<string>(['plain', 'json', 'xml']);
 const EVERY_NAME = 'ALL';
+/** What `myevents` subscribes (mod_event_socket.c). */
+const OF_A_CHANNEL =
+  `CHANNEL_ANSWER CHANNEL_APPLICATION CHANNEL_BRIDGE CHANNEL_CREATE CHANNEL_DATA CHANNEL_DESTROY
+  CHANNEL_EXECUTE CHANNEL_EXECUTE_COMPLETE CHANNEL_HANGUP CHANNEL_HANGUP_COMPLETE CHANNEL_ORIGINATE CHANNEL_UUID
+  CHANNEL_OUTGOING CHANNEL_PARK CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_STATE CHANNEL_UNBRIDGE CHANNEL_UNPARK
+  DETECTED_SPEECH DTMF NOTALK TALK`.split(/\s+/);
 
 /** Which events a login may see; undefined = every one. */
 export type AllowedEvents = ReadonlySet<string> | undefined;
@@ -19,6 +25,7 @@ export class Subscription {
   readonly #names = new Set<string>();
   readonly #subclasses = new Set<string>();
   #everySubclass = false;
+  #onlyOf: string | undefined;
   readonly filters = new Filters();
 
   /** @param allowed names and CUSTOM subclasses the login is limited to */
@@ -44,6 +51,16 @@ export class Subscription {
     return `+OK event listener enabled ${this.#format}`;
   }
 
+  /** `myevents`: what happens to one channel, and nothing of others. */
+  subscribeToChannel(uuid: string, format: string): string {
+    if (this.#onlyOf !== undefined) return '-ERR aready enabled.';
+    if (FORMATS.has(format.toLowerCase())) this.#format = format.toLowerCase() as EventFormat;
+    OF_A_CHANNEL.forEach((name) => this.#names.add(name));
+    this.#onlyOf = uuid;
+    this.#listening = true;
+    return '+OK Events Enabled';
+  }
+
   /** `nixevent NAME ...`: "CUSTOM subclass" takes away the subclass only. */
   unsubscribe(words: readonly string[]): string {
     const { known, subclasses } = sortWords(words);
@@ -67,6 +84,7 @@ export class Subscription {
   /** Whether this client gets the event. */
   wants(record: EventRecord): boolean {
     return (
+      (this.#onlyOf === undefined || isOf(this.#onlyOf, record)) &&
       this.hears(headerText(record, 'Event-Name'), headerText(record, 'Event-Subclass')) &&
       this.filters.pass(record)
     );
@@ -100,4 +118,9 @@ function sortWords(words: readonly string[]): { known: string[]; subclasses: str
     .map((word) => word.toUpperCase())
     .filter((name) => name === EVERY_NAME || EVENT_NAMES.has(name));
   return { known, subclasses: custom < 0 ? [] : words.slice(custom + 1) };
+}
+
+/** An event of that channel, or the result of a job that was started for it. */
+function isOf(uuid: string, record: EventRecord): boolean {
+  return headerText(record, 'Unique-ID') === uuid || headerText(record, 'Job-Owner-UUID') === uuid;
 }

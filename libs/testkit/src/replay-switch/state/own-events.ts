@@ -99,12 +99,8 @@ export function localTime(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function head(
-  name: string,
-  { coreUuid, switchName }: SwitchIdentity,
-  now: number,
-  source?: Source,
-): EventRecord {
+/** What every event begins with; its place in the source and its number follow. */
+export function eventHead(name: string, { coreUuid, switchName }: SwitchIdentity, now: number): EventRecord {
   return {
     'Event-Name': name,
     'Core-UUID': coreUuid,
@@ -115,6 +111,12 @@ function head(
     'Event-Date-Local': localTime(now),
     'Event-Date-GMT': new Date(now).toUTCString(),
     'Event-Date-Timestamp': String(Math.floor(now) * 1000),
+  };
+}
+
+function head(name: string, identity: SwitchIdentity, now: number, source?: Source): EventRecord {
+  return {
+    ...eventHead(name, identity, now),
     ...(source && {
       'Event-Calling-File': source.file,
       'Event-Calling-Function': source.func,

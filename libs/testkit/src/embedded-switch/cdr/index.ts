@@ -1,0 +1,1 @@
+export { CdrDesk } from './cdr-desk';

@@ -1,0 +1,3 @@
+export { EventSocket } from './event-socket';
+export type { EventSocketParts } from './event-socket';
+export { socketApp } from './socket-app';

@@ -1,0 +1,16 @@
+import { FROM_OUTSIDE, type ShippedScript } from './situations/from-outside';
+import { IN_THE_HOUSE } from './situations/in-the-house';
+import { ROUTED } from './situations/routed';
+import { TO_THE_OUTSIDE } from './situations/to-the-outside';
+
+export { ShippedStage } from './shipped-stage';
+export type { SwitchAddress } from './shipped-stage';
+export { quickSettings, startShippedSwitch, type ShippedSwitch } from './shipped-switch';
+
+/** What the shipped dialplan can do, each as a script for phones; they run on the embedded switch and on a real one. */
+export const SHIPPED_SITUATIONS: Readonly<Record<string, ShippedScript>> = {
+  ...FROM_OUTSIDE,
+  ...IN_THE_HOUSE,
+  ...TO_THE_OUTSIDE,
+  ...ROUTED,
+};

@@ -1,0 +1,10 @@
+export { answerChallenge, Nonces, parseDigest, provesHash, provesPassword } from './digest';
+export type { Claim, Credentials } from './digest';
+export * from './message';
+export { IncomingInvite, InviteSession, OutgoingInvite, sequenceOf } from './session';
+export type { DialogUser, Invitation, InviteEvents, SessionEvents } from './session';
+export { ALLOWED_METHODS, SipStack } from './sip-stack';
+export type { SipApplication, SipStackOptions } from './sip-stack';
+export { RFC_TIMERS } from './transaction';
+export type { AnswerParts, ServerTransaction, SipTimers } from './transaction';
+export type { Flow, SipProtocol } from './transport';

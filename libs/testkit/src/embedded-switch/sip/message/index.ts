@@ -1,0 +1,10 @@
+export { headerOf, listOf, serializeSip, splitList } from './sip-message';
+export type { SipHeader, SipMessage, SipRequest, SipResponse } from './sip-message';
+export { MAX_BODY_BYTES, MAX_HEAD_BYTES, parseHead, parseSip } from './parse-sip';
+export { bareUri, decode, encodeUser, parseUri } from './sip-uri';
+export type { SipUri } from './sip-uri';
+export { parseNameAddr, parseParams, tagOf } from './name-addr';
+export type { NameAddr } from './name-addr';
+export { parseVia, receivedVia } from './via';
+export type { Via } from './via';
+export { reasonPhrase } from './reason-phrases';
