@@ -6,6 +6,7 @@ import { explain, Refusal } from './lib/say.mjs';
 const COMMANDS = [
   'demo',
   'test',
+  'scenarios',
   'check',
   'bench',
   'replay',

@@ -10,7 +10,7 @@ import {
   type TestQueue,
 } from '@app/testkit';
 import { callFacts } from '@app/calls';
-import { heldCalls } from '../apps/harness/src/demo/portal-holding';
+import { heldCalls } from '../apps/harness/src/world/portal-holding';
 import { playDay } from '../apps/harness/src/demo/play-day';
 import { DEFAULT_USER_ID, Rehearsal } from '../apps/harness/src/demo/rehearsal';
 import { RunDirectory } from '../apps/harness/src/demo/run-directory';

@@ -26,11 +26,38 @@ async function endOf(demo: ChildProcess): Promise<{ code: number | null; out: st
   return { code: demo.exitCode, out, errors };
 }
 
+describe('phones', () => {
+  it(
+    'call each other through the embedded switch, and everything is filed',
+    async () => {
+      const { code, out, errors } = await endOf(startDemo(['--target', 'embedded', '--json']));
+      expect(errors).toBe('');
+      expect(JSON.parse(out)).toMatchObject({ ok: true, problems: [] });
+      expect(code).toBe(0);
+    },
+    DEMO_MS,
+  );
+
+  it(
+    'can be ended at any time, and leave nothing behind',
+    async () => {
+      const demo = startDemo(['--target', 'embedded', '--once']);
+      const ended = endOf(demo);
+      let seen = '';
+      demo.stdout!.on('data', (chunk: Buffer) => (seen += chunk.toString()));
+      await until('a card is shown', () => seen.includes('card on'), { withinMs: 60_000 });
+      demo.kill('SIGTERM');
+      expect(await ended).toMatchObject({ code: 143, errors: '' });
+    },
+    DEMO_MS,
+  );
+});
+
 describe("the demo company's day", () => {
   it(
     'is filed rightly, call by call, by the real processes',
     async () => {
-      const { code, out, errors } = await endOf(startDemo(['--json', '--speed', SPEED]));
+      const { code, out, errors } = await endOf(startDemo(['--recorded', '--json', '--speed', SPEED]));
       expect(errors).toBe('');
       const summary = JSON.parse(out) as Summary;
       expect(summary.calls.filter(({ ok }) => !ok)).toEqual([]);
@@ -46,7 +73,7 @@ describe("the demo company's day", () => {
   it(
     'can be ended at any time: everything is stopped, and no database stays behind',
     async () => {
-      const demo = startDemo(['--once']);
+      const demo = startDemo(['--recorded', '--once']);
       const ended = endOf(demo);
       let seen = '';
       demo.stdout!.on('data', (chunk: Buffer) => (seen += chunk.toString()));
@@ -59,7 +86,7 @@ describe("the demo company's day", () => {
   );
 
   it('says what is missing instead of a stack', async () => {
-    const { code, errors } = await endOf(startDemo(['--speed', 'light']));
+    const { code, errors } = await endOf(startDemo(['--recorded', '--speed', 'light']));
     expect([code, errors]).toEqual([2, '--speed takes a number from 0.5 to 20.\n']);
   });
 });
@@ -67,7 +94,9 @@ describe("the demo company's day", () => {
 it(
   'a service that ends by itself fails the demo, which tells its last words and keeps the logs',
   async () => {
-    const { code, out, errors } = await endOf(startDemo(['--json'], { WORKER_CONCURRENCY: 'none' }));
+    const { code, out, errors } = await endOf(
+      startDemo(['--recorded', '--json'], { WORKER_CONCURRENCY: 'none' }),
+    );
     const [, directory = ''] = /^Logs and recordings of this run: (.*)$/m.exec(errors) ?? [];
     expect(errors).toMatch(/the worker ended unexpectedly \(exit code 78\)[^]*WORKER_CONCURRENCY: must be/);
     expect([code, out]).toEqual([1, '']);

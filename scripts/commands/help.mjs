@@ -1,9 +1,11 @@
 const TEXT = `./run <command>
 
-  demo [...]           builds, starts Postgres, and shows calls going from a switch to a portal, all on this machine
+  demo [...]           phones, a switch, the product and a portal, all on this machine; --recorded: a day of captured calls
   test [kind] [...]    runs the tests; kind: --unit, --int, --e2e (default: all three)
                        --queue postgres|redis|both   the queue's backend (default: postgres)
                        anything else goes to jest: ./run test --unit libs/calls --watch
+  scenarios [FILE...] [...]   plays SIP scenarios with phones, a switch, gateway, worker and a portal; --target freeswitch
+                       for a real switch, --html FILE for a page of what was seen; ./run scenarios --help tells more
   check                prettier, eslint, types, dependency directions, generated files
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database

@@ -9,6 +9,11 @@ const GENERATED = [
     file: 'docs/generated/env.md',
     make: async () => (await door('config')).environmentTable(),
   },
+  {
+    file: 'docs/generated/scenario.schema.json',
+    make: async () => (await scenarioSchemas()).scenarioJsonSchema(),
+  },
+  { file: 'docs/generated/cast.schema.json', make: async () => (await scenarioSchemas()).castJsonSchema() },
 ];
 
 /** The files whose committed text is not what the code says now. */
@@ -29,6 +34,10 @@ export async function regenerate() {
 
 async function door(lib) {
   return (await import(join(DIST, `libs/${lib}/src/index.js`))).default;
+}
+
+async function scenarioSchemas() {
+  return (await import(join(DIST, 'apps/harness/src/scenario/schema/json-schema.js'))).default;
 }
 
 function committed(file) {

@@ -1,6 +1,7 @@
 import { DEMO_USAGE } from './demo/options';
 import { PHONE_USAGE } from './phones/terminal/options';
 import { PORTAL_USAGE } from './portal/options';
+import { SCENARIOS_USAGE } from './scenario/command/options';
 import { ServiceDied } from './processes/service';
 import { UsageError } from './usage-error';
 
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/demo-command.js')).demoCommand,
   phone: async () => (await import('./phones/terminal/phone-command.js')).phoneCommand,
   portal: async () => (await import('./portal/portal-command.js')).portalCommand,
+  scenarios: async () => (await import('./scenario/command/scenarios-command.js')).scenariosCommand,
   replay: async () => (await import('./replay/replay-command.js')).replayCommand,
 };
 
@@ -22,6 +24,8 @@ ${DEMO_USAGE}
 ${PORTAL_USAGE}
 
 ${PHONE_USAGE}
+
+${SCENARIOS_USAGE}
 
 replay PATH...
   Pushes captured event streams through the product in virtual time.`;

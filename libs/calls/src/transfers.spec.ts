@@ -35,6 +35,25 @@ describe('blind transfers', () => {
     expect(transfersIn(talkWith1002(told).hangsUp('1002'))).toEqual(['blind api->1002']);
   });
 
+  it('after a short talk: what brought him to the first employee is routing', () => {
+    const told = story().comesIn('client').isTransferred('client', '1001').dials('1001').rings('1001');
+    told.wait(0.2).talk('client', '1001').wait(1.1).isTransferred('client', '1002');
+    told.unbridges('client', '1001').areDropped('1001');
+    expect(transfersIn(talkWith1002(told).hangsUp('1002'))).toEqual(['blind api->1002']);
+  });
+
+  it('are not what a group was rung by, however short the talk', () => {
+    const told = story().comesIn('client').isTransferred('client', '2001').dials('1001').rings('1001');
+    told.wait(1.3).talk('client', '1001').wait(0.4).hangsUp('client').areDropped('1001');
+    expect(transfersIn(told)).toEqual([]);
+  });
+
+  it('written down a moment after the talk has ended', () => {
+    const told = talkWith1001().wait(0.98).unbridges('client', '1001').areDropped('1001');
+    told.wait(0.03).isTransferred('client', '1002');
+    expect(transfersIn(talkWith1002(told).hangsUp('1002'))).toEqual(['blind api->1002']);
+  });
+
   it('into nothing: the client is lost', () => {
     const told = talkWith1001().ends('1001', 'NORMAL_CLEARING', { transferredAway: true });
     told

@@ -31,26 +31,41 @@ export function transfersOf(call: Call, parties: Parties = partiesOf(call)): Tra
  * nobody to another person.
  */
 function blindTransfers(call: Call, parties: Parties, talks: readonly Talk[]): TransferFact[] {
-  return call.transfers
-    .filter(
-      (transfer) => transfer.channelUuid === parties.principal?.channelUuid && !isSidestep(call, transfer),
-    )
-    .flatMap((transfer) => {
-      const ended = talks.findLast((talk) => talk.until && followsAtOnce(talk.until, transfer));
-      const partner = ended?.partners[0];
-      if (!ended || hungUpBefore(partner, transfer)) return [];
-      const by = transfer.referredBy ?? initiatorOf(partner);
-      const answered = talks.indexOf(ended) < talks.length - 1;
-      return [{ kind: 'blind' as const, by, to: transfer.to, answered, at: transfer.moment }];
-    });
+  const left = call.transfers.filter(
+    (transfer) => transfer.channelUuid === parties.principal?.channelUuid && !isSidestep(call, transfer),
+  );
+  return talks.flatMap((talk, index) => {
+    const [partner] = talk.partners;
+    const found = left.findIndex((transfer) => endsTalk(transfer, talk) && !hungUpBefore(partner, transfer));
+    const [transfer] = found < 0 ? [] : left.splice(found, 1);
+    if (!transfer) return [];
+    const by = transfer.referredBy ?? initiatorOf(partner);
+    const answered = index < talks.length - 1;
+    return [{ kind: 'blind' as const, by, to: transfer.to, answered, at: transfer.moment }];
+  });
 }
 
-/** The switch writes transfers down in whole seconds, cut off; what they cause is seen within a second. */
+/** One written down before the talk began, or to him who talks, is what brought the client there. */
+function endsTalk(transfer: Transfer, { from, until, partners }: Talk): boolean {
+  const isBefore = transfer.moment.at < Math.floor(from.at / SECOND) * SECOND;
+  return (
+    until !== undefined &&
+    !isBefore &&
+    followsAtOnce(until, transfer) &&
+    extensionOf(partners[0]) !== transfer.to
+  );
+}
+
+/**
+ * The switch writes transfers down in whole seconds, cut off; what they cause is seen within a second. The clock of its
+ * events is a little behind (20 ms and more): a new second may have begun when the transfer is written down.
+ */
 function followsAtOnce(moment: Moment, transfer: Transfer): boolean {
   const delay = moment.at - transfer.moment.at;
-  return delay >= 0 && delay < 2 * SECOND;
+  return delay > -CLOCK_LAG_MS && delay < 2 * SECOND;
 }
 
+const CLOCK_LAG_MS = 250;
 const SECOND = 1000;
 
 /** The partner put the receiver down, and the dial plan then sent the client on (a survey, a menu). */

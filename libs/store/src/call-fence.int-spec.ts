@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@app/testkit';
+import { Client } from 'pg';
 import { CallFence } from './call-fence';
 import { deferred } from './testing/deferred';
 import { refusalOf } from './testing/refusal-of';
@@ -39,6 +40,23 @@ function longWork() {
   };
   return { work, begun: begun.promise, letGo: () => end.resolve(undefined) };
 }
+
+it('asks its connection one thing at a time: pg 9 takes no statement while another is under way', async () => {
+  const fence = await openFence();
+  // Overloads of pg: the spy needs one of them.
+  const client = Client.prototype as unknown as { query: (...args: unknown[]) => Promise<unknown> };
+  const ask = client.query;
+  let [open, most] = [0, 0];
+  const spy = jest.spyOn(client, 'query').mockImplementation(async function (this: unknown, ...args) {
+    most = Math.max(most, (open += 1));
+    return ask.apply(this, args).finally(() => (open -= 1));
+  });
+  const calls = Array.from({ length: 5 }, (_, index) => `several-${index}`);
+  const held = await Promise.all(calls.map((callId) => fence.hold(callId, () => Promise.resolve(callId))));
+  spy.mockRestore();
+  expect(held).toEqual(calls.map((value) => ({ held: true, value })));
+  expect(most).toBe(1);
+});
 
 describe('a call', () => {
   it('is held while its work is done, and free after it', async () => {

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { Gather } from './gather';
 import { StoreError, storeError } from './store-error';
 
@@ -49,6 +49,8 @@ export class CallFence {
   private readonly heartbeat: NodeJS.Timeout;
   private silentBeats = 0;
   private lost = false;
+  /** Settles when the connection is free for the next statement. */
+  private idle: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly client: Client,
@@ -131,7 +133,7 @@ export class CallFence {
   private async tryLocks(callIds: readonly string[]): Promise<readonly boolean[]> {
     if (this.lost) throw new StoreError('the fence has lost its connection', { kind: 'unavailable' });
     try {
-      const { rows } = await this.client.query<{ call_id: string }>({ ...TRY_LOCK, values: [callIds] });
+      const { rows } = await this.ask<{ call_id: string }>({ ...TRY_LOCK, values: [callIds] });
       const locked = new Set(rows.map((row) => row.call_id));
       return callIds.map((callId) => locked.has(callId));
     } catch (error) {
@@ -142,11 +144,17 @@ export class CallFence {
   /** Locks that cannot be given up go with the connection, and the process with both. */
   private async giveUp(callIds: readonly string[]): Promise<readonly undefined[]> {
     if (!this.lost) {
-      await this.client
-        .query({ ...UNLOCK, values: [callIds] })
-        .catch((error: unknown) => this.lose(storeError(error)));
+      const given = this.ask({ ...UNLOCK, values: [callIds] });
+      await given.catch((error: unknown) => this.lose(storeError(error)));
     }
     return callIds.map(() => undefined);
+  }
+
+  /** One statement after another: a client of pg must not be asked while it is busy. */
+  private ask<Row extends QueryResultRow>(query: string | QueryConfig): Promise<QueryResult<Row>> {
+    const answer = this.idle.then(() => this.client.query<Row>(query));
+    this.idle = answer.catch(() => undefined);
+    return answer;
   }
 
   private beat(): void {
@@ -155,7 +163,7 @@ export class CallFence {
       return;
     }
     this.silentBeats += 1;
-    this.client.query('SELECT 1').then(
+    this.ask('SELECT 1').then(
       () => (this.silentBeats = 0),
       (error: unknown) => this.lose(storeError(error)),
     );

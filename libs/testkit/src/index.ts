@@ -37,6 +37,7 @@ export {
   companyOf,
   demoCompany,
   ENTERPRISE,
+  FAULT_KINDS,
   FakeCloud,
   FakePortal,
   FakePortalControl,

@@ -1,4 +1,11 @@
-import { createDataSource, DirectoryStore, PortalStore, SecretBox, type SecretKey } from '@app/store';
+import {
+  createDataSource,
+  DirectoryStore,
+  PortalStore,
+  SecretBox,
+  type PortalSettingsInput,
+  type SecretKey,
+} from '@app/store';
 import type { Company } from '@app/testkit';
 
 /** A portal and what belongs to it, as an installation and the administrator would have left them. */
@@ -7,11 +14,15 @@ export interface PortalSeed {
   /** What the processes under test open the tokens with. */
   readonly secretKeys: readonly SecretKey[];
   readonly switchId: string;
+  /** The portal's name for ever; the demo's unless said. */
+  readonly memberId?: string;
   /** REST root, http://127.0.0.1:port/rest/. */
   readonly endpoint: string;
   readonly accessToken: string;
   readonly company: Company;
   readonly defaultUserId: number;
+  /** What its administrator has decided otherwise than usual. */
+  readonly settings?: Omit<PortalSettingsInput, 'defaultUserId'>;
   readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
 }
 
@@ -22,15 +33,15 @@ export const ENTERPRISE_LIMIT = { capacity: 250, drainPerSecond: 5 };
 export async function seedPortal(seed: PortalSeed): Promise<void> {
   const dataSource = await createDataSource(seed.databaseUrl, { poolSize: 1 }).initialize();
   try {
-    const { switchId, endpoint, accessToken, company, defaultUserId, lines } = seed;
+    const { switchId, memberId = 'demo-portal', endpoint, accessToken, company, lines } = seed;
     const portals = new PortalStore(dataSource, new SecretBox(seed.secretKeys));
     const directory = new DirectoryStore(dataSource);
     const { portalId } = await portals.install({
-      memberId: 'demo-portal',
+      memberId,
       domain: new URL(endpoint).hostname,
       endpoint,
       credentials: { accessToken },
-      settings: { defaultUserId },
+      settings: { ...seed.settings, defaultUserId: seed.defaultUserId },
     });
     await portals.setRateLimit(portalId, ENTERPRISE_LIMIT);
     await directory.registerSwitch(switchId);

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { UsageError } from '../usage-error';
+import { phonesDemo } from './phones/phones-demo';
 import { demoOptions, type DemoOptions } from './options';
 import { RunDirectory } from './run-directory';
 import { runDemo, withServers } from './run-demo';
@@ -29,7 +30,8 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
   const onSignal = (signal: NodeJS.Signals): void => ending.abort(new Interrupted(signal));
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    return await runInDirectory(options, ending);
+    if (options.recorded) return await runInDirectory(options, ending);
+    return (await phonesDemo(options, ending)) ? 0 : 1;
   } catch (error) {
     if (error instanceof Interrupted) return 128 + constants.signals[error.signal];
     throw error;

@@ -1,8 +1,8 @@
 import type { Company, FakePortal } from '@app/testkit';
 import { DeadlineError, until } from '../processes/until';
-import type { CallTable } from './call-table';
+import type { CallTable } from '../world/call-table';
 import { expectedCalls, type Expected } from './expected-call';
-import { heldCalls } from './portal-holding';
+import { heldCalls } from '../world/portal-holding';
 import { callsOf, type Scene } from './scene';
 import { judge, type Verdict } from './verdict';
 

@@ -5,7 +5,7 @@ import { migrate } from '@app/store';
 import { seedPortal } from '../company/portal-seed';
 import { freePort } from '../processes/free-port';
 import { Service, type ServiceDied } from '../processes/service';
-import { CallTable } from './call-table';
+import { CallTable } from '../world/call-table';
 import type { RunDirectory } from './run-directory';
 
 export interface StageOptions {

@@ -1,5 +1,5 @@
 import type { Expected } from './expected-call';
-import type { HeldCall } from './portal-holding';
+import type { HeldCall } from '../world/portal-holding';
 import { judge } from './verdict';
 
 const expected: Expected = {

@@ -1,5 +1,5 @@
 import type { Expected, ExpectedFiling } from './expected-call';
-import type { HeldCall, HeldRow } from './portal-holding';
+import type { HeldCall, HeldRow } from '../world/portal-holding';
 
 /** One call of the day: what had to be filed, what was, and what is wrong with it. */
 export interface Verdict {

@@ -42,6 +42,8 @@ export async function attachSwitch(env: Env, signal?: AbortSignal): Promise<Swit
       recordings: await ask('recordings_dir'),
       logFile: undefined,
       api: (command, args) => console.api(command, args),
+      bgapi: (command, args) => console.bgapi(command, args),
+      crash: undefined,
       stop: () => console.close(),
     };
   } catch (error) {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { keepProgram, type KeptProgram, type ProgramEnd } from '../processes/keep-program';
 import { until } from '../processes/until';
 import { SwitchConsole } from './switch-console';
 import { shippedConfiguration, SwitchFolders } from './switch-folders';
 import { takePorts, type SwitchPorts } from './switch-ports';
+import { DOMAIN, HOST, newSecrets, switchSettings, type SwitchSecrets } from './switch-settings';
 import type { SwitchUnderTest } from './switch-under-test';
 
 export interface StartOptions {
@@ -22,8 +22,6 @@ export class SwitchNotReadyError extends Error {
   override readonly name = 'SwitchNotReadyError';
 }
 
-const HOST = '127.0.0.1';
-const DOMAIN = 'pbx.internal';
 const READY_WITHIN_MS = 60_000;
 const GRACE_MS = 8_000;
 const LAST_LINES = 15;
@@ -36,7 +34,7 @@ const LAST_LINES = 15;
 export async function startSwitch(options: StartOptions): Promise<SwitchUnderTest> {
   const ports = await takePorts();
   const folders = new SwitchFolders(options.confDir ?? shippedConfiguration());
-  const secrets = { admin: secret(), connector: secret(), phone: secret() };
+  const secrets = newSecrets();
   const program = keepProgram({
     name: 'freeswitch',
     command: options.binary,
@@ -64,6 +62,8 @@ export async function startSwitch(options: StartOptions): Promise<SwitchUnderTes
       recordings: folders.path('recordings'),
       logFile: folders.logFile,
       api: (command, args) => console.api(command, args),
+      bgapi: (command, args) => console.bgapi(command, args),
+      crash: undefined,
       stop: async () => {
         await console.close();
         await stop();
@@ -75,16 +75,10 @@ export async function startSwitch(options: StartOptions): Promise<SwitchUnderTes
   }
 }
 
-interface Secrets {
-  readonly admin: string;
-  readonly connector: string;
-  readonly phone: string;
-}
-
 /** Of our own environment the switch gets all but what would configure it. */
 function environment(
   ports: SwitchPorts,
-  secrets: Secrets,
+  secrets: SwitchSecrets,
   settings: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
@@ -92,17 +86,7 @@ function environment(
   );
   return {
     ...Object.fromEntries(inherited),
-    CONNECTOR_DOMAIN: DOMAIN,
-    CONNECTOR_SIP_IP: HOST,
-    CONNECTOR_SIP_PORT: String(ports.sip),
-    CONNECTOR_WS_PORT: String(ports.webSocket),
-    CONNECTOR_EXTERNAL_PORT: String(ports.trunks),
-    CONNECTOR_ESL_PORT: String(ports.eventSocket),
-    CONNECTOR_RTP_START: String(ports.rtp.start),
-    CONNECTOR_RTP_END: String(ports.rtp.end),
-    CONNECTOR_ESL_PASSWORD: secrets.admin,
-    CONNECTOR_ESL_USER_PASSWORD: secrets.connector,
-    CONNECTOR_SIP_PASSWORD: secrets.phone,
+    ...switchSettings(ports, secrets),
     ...settings,
   };
 }
@@ -151,8 +135,4 @@ function lastErrors(logFile: string): string {
     .filter((line) => /\[(ERR|CRIT|ALERT)\]/.test(line))
     .slice(-LAST_LINES)
     .join('\n');
-}
-
-function secret(): string {
-  return randomBytes(16).toString('hex');
 }

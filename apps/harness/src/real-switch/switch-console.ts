@@ -16,6 +16,8 @@ export interface ConsoleOptions {
 }
 
 const OFTEN = { minMs: 100, maxMs: 500, factor: 1.5, jitter: 0 };
+/** An employee may let his phone ring for long before he answers a click. */
+const BACKGROUND_MS = 90_000;
 const quiet = (): undefined => undefined;
 
 /**
@@ -55,6 +57,11 @@ export class SwitchConsole {
   /** See `SwitchCommands.api`. */
   api(command: string, args?: string): Promise<string> {
     return this.link.api(command, args);
+  }
+
+  /** Runs an api command in the background, for what takes time (originate); gives its result. Throws as `api` does. */
+  async bgapi(command: string, args: string): Promise<string> {
+    return (await this.link.bgapi(command, args, { timeoutMs: BACKGROUND_MS })).result;
   }
 
   /** A global variable; undefined when it is not set, or empty. */

@@ -26,6 +26,10 @@ export interface SwitchUnderTest {
 
   /** Runs an api command; see `SwitchCommands.api`. */
   api(command: string, args?: string): Promise<string>;
+  /** Runs an api command in the background of the switch, and gives its result. */
+  bgapi(command: string, args: string): Promise<string>;
+  /** The process dies at once (kill -9) and is there again; undefined for a switch that is not ours to kill. */
+  readonly crash: (() => Promise<void>) | undefined;
   /** Ends the switch if it is ours, else only lets go of it. */
   stop(): Promise<void>;
 }

@@ -22,6 +22,7 @@ export type { Company, FakeCrmEntity, FakeLine, FakeUser } from './company/compa
 export { demoCompany } from './company/demo-company';
 export { AdjustableClock, ManualClock, systemClock } from './clock';
 export type { Clock } from './clock';
+export { FAULT_KINDS } from './faults/faults';
 export type { Fault, FaultEffect, FaultTarget } from './faults/faults';
 export type { Violation } from './audit/violation';
 export type { RequestLogEntry } from './rest/request-log';

@@ -1,7 +1,7 @@
 import { callFacts, isOver, type Call, type Leg } from '@app/calls';
 import type { Company } from '@app/testkit';
 import { firstName, nameOfExtension } from '../../company/extensions';
-import type { HeldCall } from '../portal-holding';
+import type { HeldCall } from '../../world/portal-holding';
 import { safeText } from './safe-text';
 
 /** What an employee's phone does. */

@@ -1,7 +1,7 @@
 import type { FakePortal } from '@app/testkit';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallTable } from '../call-table';
-import { heldCalls } from '../portal-holding';
+import type { CallTable } from '../../world/call-table';
+import { heldCalls } from '../../world/portal-holding';
 import { liveCalls } from './live-call';
 import type { LiveView } from './live-view';
 

@@ -1,0 +1,85 @@
+import type { HeldCard, HeldCall } from '../../../world/portal-holding';
+import type { PhoneTruth } from '../../run/phone-truth';
+import type { Scene } from '../../run/scene';
+import type { Aftermath } from '../aftermath';
+
+/** How long a card may stay after it stopped being true: the request to hide it needs its time. */
+const LATE_MS = 3_000;
+/** A card may be there before the phone has said that it rings: the switch tells both at the same time. */
+const EARLY_MS = 500;
+
+/** A card, and whether the person should have seen it. Epoch ms. */
+export interface JudgedCard {
+  readonly card: HeldCard;
+  readonly call: HeldCall;
+  /** From when on it was not true any more; missing: it was all the time. */
+  readonly falseFrom?: number;
+  readonly why?: string;
+}
+
+/** Holds every card against what the person's phones lived through. */
+export function judgeCards(aftermath: Aftermath): JudgedCard[] {
+  return aftermath.held.flatMap((call) => call.cards.map((card) => judgeCard(aftermath, call, card)));
+}
+
+function judgeCard(aftermath: Aftermath, call: HeldCall, card: HeldCard): JudgedCard {
+  const { scene, truths, now } = aftermath;
+  const who = scene.whoHasUser(card.userId);
+  if (who === undefined)
+    return { call, card, falseFrom: card.shownAt, why: `user ${card.userId} is nobody here` };
+  const own = truths.filter(({ handset }) => handset.who === who);
+  const concerned = own.filter((truth) => isAbout(truth, call.phone, aftermath));
+  if (concerned.length === 0) {
+    const why =
+      own.length === 0 ? 'his phone was in no call' : 'his phone had nothing to do with this client';
+    return { call, card, falseFrom: card.shownAt, why };
+  }
+  // Stretches that follow each other closely are one: a transfer gives a phone another dialog.
+  const until = lastMomentFrom(card.shownAt, concerned, now);
+  if (until === undefined)
+    return { call, card, falseFrom: card.shownAt, why: 'his phone neither rang nor talked then' };
+  const hiddenAt = card.hiddenAt ?? now;
+  if (hiddenAt <= until + LATE_MS) return { call, card };
+  return {
+    call,
+    card,
+    falseFrom: until,
+    why: `it stayed ${((hiddenAt - until) / 1_000).toFixed(1)} s longer than the call`,
+  };
+}
+
+function lastMomentFrom(shownAt: number, truths: readonly PhoneTruth[], now: number): number | undefined {
+  let last: number | undefined;
+  for (const { from, until = now } of truths.toSorted((a, b) => a.from - b.from)) {
+    const isCovered =
+      last === undefined ? from - EARLY_MS <= shownAt && until + LATE_MS >= shownAt : from <= last + LATE_MS;
+    if (isCovered) last = Math.max(last ?? 0, until);
+  }
+  return last;
+}
+
+/** Whether a phone's call is about a client: he called or was called, was heard, or is with the colleague on the line. */
+function isAbout(truth: PhoneTruth, phone: string, { scene, truths }: Aftermath): boolean {
+  if (isDirectlyAbout(truth, phone, scene)) return true;
+  const colleague = scene.whoHasNumber(truth.call.far.number);
+  return truths.some(
+    (other) =>
+      other.handset.who === colleague &&
+      other.from <= (truth.until ?? Infinity) &&
+      (other.until ?? Infinity) >= truth.from &&
+      isDirectlyAbout(other, phone, scene),
+  );
+}
+
+function isDirectlyAbout({ call, handset }: PhoneTruth, phone: string, scene: Scene): boolean {
+  if (handset.kind === 'client') return scene.isNumberOf(handset.who, phone);
+  const numbers = [call.far.number, call.calledNumber].map((number) => number.replace(/\D/g, ''));
+  if (numbers.includes(phone)) return true;
+  const isHeard = call.audio.heard.some(({ hz }) => {
+    const client = scene.client(scene.whoSays(hz) ?? '');
+    return client !== undefined && scene.isNumberOf(client.id, phone);
+  });
+  // Somebody who hides his number is shown as such.
+  const isHidden = scene.cast.clients.some(({ id }) => scene.hidden.has(id) && scene.isNumberOf(id, phone));
+  return isHeard || (isHidden && scene.whoHasNumber(call.far.number) === undefined);
+}

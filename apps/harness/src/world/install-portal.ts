@@ -1,0 +1,53 @@
+import { Client } from 'pg';
+import { seedPortal } from '../company/portal-seed';
+import type { Cast } from '../scenario/language/people';
+import type { Settings } from '../scenario/language/settings';
+import type { ScenarioPortal } from './scenario-portal';
+import { SWITCH_ID, type World } from './world';
+
+/**
+ * Makes a portal known to the product, in the place of the one of the scenario before: as an administrator would have left
+ * it, with its employees, lines and settings.
+ */
+export async function installPortal(
+  world: World,
+  portal: ScenarioPortal,
+  { cast, settings }: { readonly cast: Cast; readonly settings: Pick<Settings, 'portal'> },
+): Promise<void> {
+  const { fake, endpoint } = portal;
+  await forgetPortals(world.databaseUrl);
+  const person = cast.people.find(({ id }) => id === cast.defaultPerson);
+  await seedPortal({
+    databaseUrl: world.databaseUrl,
+    secretKeys: world.secretKeys,
+    switchId: SWITCH_ID,
+    memberId: fake.memberId,
+    endpoint,
+    accessToken: fake.accessToken,
+    company: fake.company,
+    defaultUserId: person?.userId ?? 1,
+    settings: settings.portal,
+    lines: cast.lines.map(({ number, lineNumber }) => ({ did: number, lineNumber })),
+  });
+}
+
+/** What belongs to a portal, the portal last: each table before those that it refers to. */
+const OF_PORTALS = [
+  'portal_request',
+  'portal_event',
+  'portal_call',
+  'external_line',
+  'portal_user',
+  'portal',
+];
+
+/** Numbers and people belong to one portal; those of earlier ones would be ambiguous, and nobody is there to be asked. */
+async function forgetPortals(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const table of OF_PORTALS) await client.query(`DELETE FROM ${table}`);
+  } finally {
+    await client.end();
+  }
+}

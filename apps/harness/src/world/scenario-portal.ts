@@ -1,0 +1,62 @@
+import { FakePortal, type RunningPortal } from '@app/testkit';
+import { ENTERPRISE_LIMIT } from '../company/portal-seed';
+import type { Cast } from '../scenario/language/people';
+import { companyOfCast } from './company-of-cast';
+
+/** The portal of one scenario: nothing has happened in it before. It listens on a port of its own. */
+export class ScenarioPortal {
+  readonly fake: FakePortal;
+  #running: RunningPortal | undefined;
+  #port = 0;
+  /** It was made to fail or to go away at least once. */
+  wasDisturbed = false;
+
+  private constructor(cast: Cast, crm: 'leads' | 'simple') {
+    const { capacity: threshold, drainPerSecond: leakPerSecond } = ENTERPRISE_LIMIT;
+    this.fake = new FakePortal({
+      company: companyOfCast(cast, crm),
+      rateLimit: { threshold, leakPerSecond },
+    });
+  }
+
+  static async open(cast: Cast, crm: 'leads' | 'simple'): Promise<ScenarioPortal> {
+    const portal = new ScenarioPortal(cast, crm);
+    await portal.comeBack();
+    return portal;
+  }
+
+  /** Address of its page. */
+  get pageUrl(): string {
+    return `http://127.0.0.1:${this.#port}/`;
+  }
+
+  /** REST root. */
+  get endpoint(): string {
+    return `${this.pageUrl}rest/`;
+  }
+
+  get isThere(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** From now on nobody can connect to it; requests under way get no answer. */
+  async goAway(): Promise<void> {
+    this.wasDisturbed = true;
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.close();
+  }
+
+  /** It listens again, at the same address. */
+  async comeBack(): Promise<void> {
+    if (this.#running) return;
+    this.#running = await this.fake.listen({ port: this.#port });
+    this.#port = Number(new URL(this.#running.origin).port);
+  }
+
+  async close(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.close();
+  }
+}
