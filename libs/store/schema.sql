@@ -106,11 +106,13 @@ CREATE TABLE external_line (
   did text NOT NULL,
   portal_id uuid NOT NULL,
   line_number text NOT NULL,
+  policy jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT external_line_pkey PRIMARY KEY (switch_id, domain, did),
   CONSTRAINT external_line_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
   CONSTRAINT external_line_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
   CONSTRAINT external_line_did_not_empty CHECK (btrim(did) <> ''::text),
-  CONSTRAINT external_line_number_not_empty CHECK (btrim(line_number) <> ''::text)
+  CONSTRAINT external_line_number_not_empty CHECK (btrim(line_number) <> ''::text),
+  CONSTRAINT external_line_policy_object CHECK (jsonb_typeof(policy) = 'object'::text)
 );
 CREATE INDEX external_line_portal_idx ON external_line USING btree (portal_id, switch_id);
 
@@ -260,12 +262,26 @@ CREATE TABLE portal_line (
   CONSTRAINT portal_line_number_not_empty CHECK (btrim(line_number) <> ''::text)
 );
 
+CREATE TABLE portal_operating (
+  portal_id uuid NOT NULL,
+  method text NOT NULL,
+  used_seconds double precision NOT NULL,
+  blocked boolean NOT NULL,
+  reset_at timestamp with time zone NOT NULL,
+  CONSTRAINT portal_operating_pkey PRIMARY KEY (portal_id, method),
+  CONSTRAINT portal_operating_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_operating_method_not_empty CHECK (method <> ''::text),
+  CONSTRAINT portal_operating_used_not_negative CHECK (used_seconds >= 0::double precision)
+);
+
 CREATE TABLE portal_rate (
   portal_id uuid NOT NULL,
   egress text NOT NULL,
   level double precision NOT NULL DEFAULT 0,
   level_at timestamp with time zone NOT NULL,
   promised jsonb NOT NULL DEFAULT '{}'::jsonb,
+  turn bigint NOT NULL DEFAULT 0,
+  blocked_until timestamp with time zone,
   CONSTRAINT portal_rate_pkey PRIMARY KEY (portal_id, egress),
   CONSTRAINT portal_rate_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
   CONSTRAINT portal_rate_egress_not_empty CHECK (egress <> ''::text),
@@ -285,6 +301,10 @@ CREATE TABLE portal_request (
   verdict text,
   started_at timestamp with time zone NOT NULL,
   duration_ms integer NOT NULL,
+  step_class text,
+  ready_at timestamp with time zone,
+  turn bigint,
+  batch_id uuid,
   CONSTRAINT portal_request_pkey PRIMARY KEY (request_id, request_day),
   CONSTRAINT portal_request_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id),
   CONSTRAINT portal_request_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
@@ -349,6 +369,73 @@ CREATE TABLE switch (
   CONSTRAINT switch_id_not_empty CHECK (switch_id <> ''::text)
 );
 
+CREATE TABLE waiting_step (
+  call_id text NOT NULL,
+  portal_id uuid NOT NULL,
+  step_class text NOT NULL,
+  uploads smallint NOT NULL,
+  ready_at timestamp with time zone NOT NULL,
+  CONSTRAINT waiting_step_pkey PRIMARY KEY (call_id),
+  CONSTRAINT waiting_step_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
+  CONSTRAINT waiting_step_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT waiting_step_class_known CHECK (step_class = ANY (ARRAY['live-card'::text, 'finish'::text, 'recording'::text, 'backfill'::text, 'directory'::text])),
+  CONSTRAINT waiting_step_uploads_few CHECK (uploads >= 0 AND uploads <= 1)
+);
+CREATE INDEX waiting_step_order_idx ON waiting_step USING btree (portal_id, step_class, ready_at, call_id);
+
+CREATE OR REPLACE FUNCTION ask_turn(for_call text, for_portal uuid, for_egress text, asked_class text, asked_method text, asked_uploads integer, has_place boolean, operating_limit double precision, given_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bucket portal_rate;
+  refused jsonb;
+  ready timestamptz;
+  behind boolean;
+BEGIN
+  IF array_position(step_classes(), asked_class) IS NULL THEN
+    RAISE EXCEPTION 'unknown class of step: %', asked_class USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  bucket := leak_portal_rate(for_portal, for_egress,
+    (SELECT rate_drain_per_second FROM portal WHERE portal_id = for_portal), given_now);
+  refused := coalesce(portal_closed(bucket), (
+    SELECT jsonb_build_object('verdict', 'over-budget', 'waitMs', wait_ms)
+    FROM operating_wait(for_portal, asked_method, asked_class, operating_limit, bucket.level_at) AS wait_ms
+    WHERE wait_ms IS NOT NULL));
+  IF refused IS NOT NULL THEN
+    DELETE FROM waiting_step WHERE call_id = for_call;
+    RETURN refused;
+  END IF;
+  SELECT least(ready_at, bucket.level_at) INTO ready FROM waiting_step
+    WHERE call_id = for_call AND step_class = asked_class;
+  ready := coalesce(ready, bucket.level_at);
+  behind := is_behind_others(for_portal, asked_class, ready, for_call, bucket.level_at);
+  IF NOT has_place OR behind OR room_wait(bucket, asked_class, 1 + asked_uploads) > 0 THEN
+    INSERT INTO waiting_step (call_id, portal_id, step_class, uploads, ready_at)
+      -- The upload that a finish brings along is for when it is sent alone: in a batch it goes without.
+      VALUES (for_call, for_portal, asked_class, CASE asked_class WHEN 'recording' THEN asked_uploads ELSE 0 END, ready)
+      ON CONFLICT (call_id) DO UPDATE SET portal_id = excluded.portal_id, step_class = excluded.step_class,
+        uploads = excluded.uploads, ready_at = excluded.ready_at;
+    RETURN jsonb_build_object('verdict', 'listed', 'isFirst', NOT behind);
+  END IF;
+  DELETE FROM waiting_step WHERE call_id = for_call;
+  UPDATE portal_rate SET level = bucket.level + 1 + asked_uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
+      blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END
+    WHERE portal_id = for_portal AND egress = for_egress;
+  RETURN jsonb_build_object('verdict', 'granted', 'turn', bucket.turn + 1,
+    'readyAt', extract(epoch FROM ready) * 1000, 'isProbe', bucket.blocked_until IS NOT NULL);
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION block_portal(for_portal uuid, for_egress text, for_ms double precision, given_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  UPDATE portal_rate SET
+    blocked_until = coalesce(given_now, clock_timestamp()) + make_interval(secs => for_ms / 1000)
+  WHERE portal_id = for_portal AND egress = for_egress
+$function$;
+
 CREATE OR REPLACE FUNCTION call_goes_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -380,6 +467,19 @@ BEGIN
         THEN known.behind_since ELSE excluded.behind_since END
     WHERE known.call_version < excluded.call_version;
   RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION count_requests(for_portal uuid, for_egress text, requests integer, given_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bucket portal_rate := leak_portal_rate(for_portal, for_egress,
+    (SELECT rate_drain_per_second FROM portal WHERE portal_id = for_portal), given_now);
+BEGIN
+  UPDATE portal_rate SET level = bucket.level + requests, level_at = bucket.level_at
+    WHERE portal_id = for_portal AND egress = for_egress;
 END
 $function$;
 
@@ -458,6 +558,19 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION is_behind_others(for_portal uuid, asked_class text, asked_ready timestamp with time zone, for_call text, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT EXISTS (
+    SELECT FROM waiting_step
+    WHERE portal_id = for_portal AND ready_at <= moment AND call_id IS DISTINCT FROM for_call
+      AND step_class = ANY ((step_classes())[1 : array_position(step_classes(), asked_class)])
+      AND (step_class <> asked_class OR ready_at < asked_ready)
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION leak_portal_rate(for_portal uuid, for_egress text, drain double precision, given_now timestamp with time zone)
  RETURNS portal_rate
  LANGUAGE plpgsql
@@ -475,6 +588,95 @@ BEGIN
   bucket.level_at := moment;
   RETURN bucket;
 END
+$function$;
+
+CREATE OR REPLACE FUNCTION learn_operating(for_portal uuid, told jsonb, given_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  WITH news AS (
+    SELECT DISTINCT ON (method) method, "usedSeconds", coalesce(blocked, false) AS blocked,
+      coalesce(given_now, clock_timestamp()) + make_interval(secs => "resetMs" / 1000) AS reset_at
+    FROM jsonb_to_recordset(told) AS given (
+      method text, "usedSeconds" double precision, "resetMs" double precision, blocked boolean
+    )
+    ORDER BY method, blocked DESC NULLS LAST, "usedSeconds" DESC
+  )
+  INSERT INTO portal_operating AS known (portal_id, method, used_seconds, blocked, reset_at)
+  SELECT for_portal, method, "usedSeconds", blocked, reset_at FROM news
+  ON CONFLICT (portal_id, method) DO UPDATE SET
+    used_seconds = excluded.used_seconds, blocked = excluded.blocked, reset_at = excluded.reset_at
+  WHERE excluded.blocked
+    OR known.reset_at <= coalesce(given_now, clock_timestamp())
+    OR (NOT known.blocked AND (excluded.used_seconds >= known.used_seconds OR excluded.reset_at > known.reset_at + interval '1 second'))
+$function$;
+
+CREATE OR REPLACE FUNCTION list_steps(for_portal uuid, for_egress text, steps jsonb, given_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bucket portal_rate := leak_portal_rate(for_portal, for_egress,
+    (SELECT rate_drain_per_second FROM portal WHERE portal_id = for_portal), given_now);
+BEGIN
+  INSERT INTO waiting_step AS known (call_id, portal_id, step_class, uploads, ready_at)
+    SELECT "callId", for_portal, "stepClass", uploads,
+      coalesce(to_timestamp("readyAt" / 1000), bucket.level_at) + make_interval(secs => coalesce("asideMs", 0) / 1000)
+    FROM jsonb_to_recordset(steps) AS given (
+      "callId" text, "stepClass" text, uploads smallint, "readyAt" double precision, "asideMs" double precision
+    )
+    WHERE EXISTS (SELECT FROM call WHERE call_id = "callId")
+    ORDER BY "callId"
+    ON CONFLICT (call_id) DO UPDATE SET portal_id = excluded.portal_id, step_class = excluded.step_class,
+      uploads = excluded.uploads,
+      ready_at = CASE WHEN known.step_class = excluded.step_class
+        THEN least(known.ready_at, excluded.ready_at) ELSE excluded.ready_at END;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION operating_share(step_class text)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE step_class
+    WHEN 'live-card' THEN 0.95
+    WHEN 'finish' THEN 0.9
+    WHEN 'recording' THEN 0.8
+    WHEN 'backfill' THEN 0.7
+    WHEN 'directory' THEN 0.6
+  END
+$function$;
+
+CREATE OR REPLACE FUNCTION operating_wait(for_portal uuid, asked_method text, step_class text, limit_seconds double precision, moment timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT extract(epoch FROM reset_at - moment) * 1000 FROM portal_operating
+  WHERE portal_id = for_portal AND method = asked_method AND reset_at > moment
+    AND (blocked OR used_seconds >= limit_seconds * operating_share(step_class))
+$function$;
+
+CREATE OR REPLACE FUNCTION park_steps(for_portal uuid, until timestamp with time zone, reason text)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$
+  WITH closed AS (
+    SELECT FROM portal WHERE portal_id = for_portal AND (
+      trouble_kind IS NOT NULL OR
+      EXISTS (SELECT FROM portal_rate WHERE portal_id = for_portal AND blocked_until IS NOT NULL)
+    ) FOR SHARE
+  ),
+  parked AS (
+    DELETE FROM waiting_step WHERE portal_id = for_portal AND EXISTS (SELECT FROM closed) RETURNING call_id
+  ),
+  noted AS (
+    UPDATE call_sync SET synced_version = call_version, not_before = until, problem = reason
+    WHERE call_id IN (SELECT call_id FROM parked)
+    RETURNING call_id
+  )
+  SELECT count(*)::integer FROM noted
 $function$;
 
 CREATE OR REPLACE FUNCTION penalise_portal(for_portal uuid, for_egress text, given_now timestamp with time zone)
@@ -513,6 +715,20 @@ BEGIN
   END IF;
   RETURN NEW;
 END
+$function$;
+
+CREATE OR REPLACE FUNCTION portal_closed(bucket portal_rate)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT CASE
+    WHEN trouble_kind IS NOT NULL THEN jsonb_build_object('verdict', 'closed', 'why', 'red', 'reason', trouble_reason)
+    WHEN bucket.blocked_until > bucket.level_at THEN jsonb_build_object(
+      'verdict', 'closed', 'why', 'blocked', 'reason', 'the vendor has blocked this portal (OVERLOAD_LIMIT)',
+      'waitMs', extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000)
+  END
+  FROM portal WHERE portal_id = bucket.portal_id
 $function$;
 
 CREATE OR REPLACE FUNCTION rate_threshold(step_class text, capacity integer)
@@ -562,6 +778,47 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION reserve_turn(for_portal uuid, for_egress text, step_class text, given_now timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  drain double precision;
+  bucket portal_rate;
+  wait_ms double precision;
+BEGIN
+  SELECT rate_drain_per_second INTO STRICT drain FROM portal WHERE portal_id = for_portal;
+  bucket := leak_portal_rate(for_portal, for_egress, drain, given_now);
+  wait_ms := CASE
+    WHEN bucket.blocked_until > bucket.level_at THEN extract(epoch FROM bucket.blocked_until - bucket.level_at) * 1000
+    WHEN is_behind_others(for_portal, step_class, bucket.level_at, NULL, bucket.level_at) THEN 1000 / drain
+  END;
+  wait_ms := coalesce(wait_ms, reserve_request(for_portal, for_egress, step_class, given_now));
+  IF wait_ms IS NULL AND bucket.blocked_until IS NOT NULL THEN
+    UPDATE portal_rate SET blocked_until = bucket.level_at + interval '1 hour'
+      WHERE portal_id = for_portal AND egress = for_egress;
+  END IF;
+  RETURN wait_ms;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION room_wait(bucket portal_rate, step_class text, requests integer)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT greatest(0, bucket.level + least(requests, floor(threshold)) - threshold) / rate_drain_per_second * 1000
+  FROM portal, rate_threshold(step_class, rate_capacity) AS threshold WHERE portal_id = bucket.portal_id
+$function$;
+
+CREATE OR REPLACE FUNCTION step_classes()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT ARRAY['live-card', 'finish', 'recording', 'backfill', 'directory']
+$function$;
+
 CREATE OR REPLACE FUNCTION store_portal_event(new_day date, of_portal uuid, new_fingerprint text, new_content text, new_source text, new_name text, new_handler text, new_sent_at timestamp with time zone, new_received_at timestamp with time zone, new_data jsonb, new_auth jsonb, OUT event_id bigint, OUT is_new boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -592,5 +849,68 @@ BEGIN
       new_received_at, new_data, new_auth)
     RETURNING added.event_id INTO event_id;
   is_new := true;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION take_turn(for_portal uuid, for_egress text, least_urgent text, most integer, most_uploads integer, given_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bucket portal_rate;
+  refused jsonb;
+  head_class text;
+  each_class text;
+  step waiting_step;
+  taken jsonb := '[]';
+  commands integer := 0;
+  uploads integer := 0;
+  goes_alone boolean := false;
+  wait_ms double precision;
+BEGIN
+  bucket := leak_portal_rate(for_portal, for_egress,
+    (SELECT rate_drain_per_second FROM portal WHERE portal_id = for_portal), given_now);
+  refused := portal_closed(bucket);
+  IF refused IS NOT NULL THEN
+    RETURN refused;
+  END IF;
+  FOREACH each_class IN ARRAY step_classes() LOOP
+    EXIT WHEN head_class = 'live-card' OR goes_alone;
+    FOR step IN
+      SELECT * FROM waiting_step WHERE portal_id = for_portal AND step_class = each_class AND ready_at <= bucket.level_at
+      ORDER BY ready_at, call_id LIMIT most
+    LOOP
+      head_class := coalesce(head_class, each_class);
+      EXIT WHEN goes_alone OR commands >= most OR (bucket.blocked_until IS NOT NULL AND commands > 0);
+      CONTINUE WHEN step.uploads > 0 AND (uploads >= most_uploads OR commands + 2 > most);
+      -- It carries its file as text.
+      goes_alone := each_class = 'recording' AND step.uploads = 0;
+      EXIT WHEN goes_alone AND commands > 0;
+      commands := commands + 1 + step.uploads;
+      uploads := uploads + step.uploads;
+      taken := taken || jsonb_build_object('callId', step.call_id, 'stepClass', step.step_class,
+        'uploads', step.uploads, 'readyAt', extract(epoch FROM step.ready_at) * 1000);
+    END LOOP;
+  END LOOP;
+  IF head_class IS NULL THEN
+    SELECT extract(epoch FROM min(ready_at) - bucket.level_at) * 1000 INTO wait_ms
+      FROM waiting_step WHERE portal_id = for_portal;
+    RETURN jsonb_build_object('verdict', 'nobody', 'waitMs', wait_ms);
+  END IF;
+  IF array_position(step_classes(), head_class) > array_position(step_classes(), least_urgent) THEN
+    RETURN jsonb_build_object('verdict', 'no-place');
+  END IF;
+  wait_ms := room_wait(bucket, head_class, 1 + uploads);
+  IF wait_ms > 0 THEN
+    RETURN jsonb_build_object('verdict', 'no-room', 'waitMs', wait_ms);
+  END IF;
+  UPDATE waiting_step SET ready_at = bucket.level_at +
+      CASE head_class WHEN 'live-card' THEN interval '10 seconds' ELSE interval '30 seconds' END
+    WHERE call_id IN (SELECT value ->> 'callId' FROM jsonb_array_elements(taken));
+  UPDATE portal_rate SET level = bucket.level + 1 + uploads, level_at = bucket.level_at, turn = bucket.turn + 1,
+      blocked_until = CASE WHEN bucket.blocked_until IS NOT NULL THEN bucket.level_at + interval '1 hour' END
+    WHERE portal_id = for_portal AND egress = for_egress;
+  RETURN jsonb_build_object('verdict', 'taken', 'turn', bucket.turn + 1, 'stepClass', head_class, 'steps', taken,
+    'isProbe', bucket.blocked_until IS NOT NULL);
 END
 $function$;

@@ -132,7 +132,7 @@ export class Stage {
         SWITCHES: JSON.stringify([followed]),
         SECRET_KEYS: `${SECRET_KEY.id}:${SECRET_KEY.bytes.toString('base64')}`,
         HTTP_PORT: String(await freePort()),
-        PORTAL_ALLOWED_ADDRESSES: 'http://127.0.0.1:*',
+        ALLOWED_PORTALS: 'http://127.0.0.1:*',
         ...env,
       },
     });
