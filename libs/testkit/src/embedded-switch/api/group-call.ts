@@ -53,7 +53,10 @@ function dialStringOf(
 function flattened(dialString: string): string {
   const [, all, legs = dialString] = /^\s*\{([^}]*)\}(.*)$/s.exec(dialString) ?? [];
   if (all === undefined) return dialString;
-  return legs.replace(/(^|[,|])(\s*)((?:\[[^\]]*\])*[^,|]*)/g, (_leg, delimiter: string, _space, leg: string) => {
-    return `${delimiter}[${all}]${leg}`;
-  });
+  return legs.replace(
+    /(^|[,|])(\s*)((?:\[[^\]]*\])*[^,|]*)/g,
+    (_leg, delimiter: string, _space, leg: string) => {
+      return `${delimiter}[${all}]${leg}`;
+    },
+  );
 }

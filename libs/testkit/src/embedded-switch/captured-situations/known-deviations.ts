@@ -18,7 +18,9 @@ export const KNOWN_DEVIATIONS: Readonly<Record<string, readonly string[]>> = {
     'C missing: conference::maintenance floor-change',
   ],
   // in this one event the real switch takes what stands behind "^^:" in a name for a list
-  'caller-name-injection': [`B Caller-Caller-ID-Name: ${HOSTILE_NAME_SEEN} in place of ${ITS_END} (OUTGOING)`],
+  'caller-name-injection': [
+    `B Caller-Caller-ID-Name: ${HOSTILE_NAME_SEEN} in place of ${ITS_END} (OUTGOING)`,
+  ],
 };
 
 /** Captured situations that the embedded switch cannot produce, and why. */

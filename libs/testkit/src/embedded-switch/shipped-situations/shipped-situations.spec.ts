@@ -1,6 +1,12 @@
 import { inTime } from '../testing/in-time';
 import { TestPhone } from '../testing/test-phone';
-import { quickSettings, SHIPPED_SITUATIONS, ShippedStage, startShippedSwitch, type ShippedSwitch } from './index';
+import {
+  quickSettings,
+  SHIPPED_SITUATIONS,
+  ShippedStage,
+  startShippedSwitch,
+  type ShippedSwitch,
+} from './index';
 import { freeTcpPort } from './free-port';
 
 jest.setTimeout(60_000);

@@ -73,7 +73,9 @@ export class ShippedStage {
 
   /** The uuid of the n-th leg. */
   leg(index: number): string {
-    const uuids = new Set(this.events.map((event) => headerText(event, 'Unique-ID')).filter((id) => id !== ''));
+    const uuids = new Set(
+      this.events.map((event) => headerText(event, 'Unique-ID')).filter((id) => id !== ''),
+    );
     return [...uuids][index] ?? '';
   }
 

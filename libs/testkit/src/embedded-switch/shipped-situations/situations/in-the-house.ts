@@ -169,8 +169,7 @@ export const IN_THE_HOUSE: Readonly<Record<string, ShippedScript>> = {
     const { call, agent } = await answered(stage);
     const third = await stage.phone('1002');
     await stage.esl.api(`uuid_transfer ${stage.leg(0)} -both 3001 XML default`);
-    const joined = (nth: number) =>
-      stage.event('CUSTOM', (event) => event['Action'] === 'add-member', nth);
+    const joined = (nth: number) => stage.event('CUSTOM', (event) => event['Action'] === 'add-member', nth);
     await joined(2);
     const joining = await third.call('3001');
     await joining.status(200);
