@@ -106,7 +106,9 @@ describe('what the product could do wrong', () => {
 
   it('a card that is never taken away', async () => {
     const record = await play({
-      spoil: ({ portal: { fake } }) => void delete fake.screens.of(11)[0]?.hiddenAt,
+      spoil: ({ portal: { fake } }) => {
+        delete fake.screens.of(11)[0]?.hiddenAt;
+      },
     });
     expect(failures(record)).toEqual(['always: no card left: anna still sees the card of 79161234567']);
   });

@@ -119,7 +119,10 @@ export class World {
 
   async #build({ settings, openSwitch, signal }: WorldOptions): Promise<Parts> {
     const folder = new WorldFolder();
-    this.#closers.push(() => Promise.resolve(folder.remove()));
+    this.#closers.push(() => {
+      folder.remove();
+      return Promise.resolve();
+    });
     const [target, database, queue] = await Promise.all([
       this.#kept(openSwitch(settings.switch, signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),

@@ -40,7 +40,9 @@ export async function phonesDemo(options: DemoOptions, ending: AbortController):
   const { scenario, id, file, source } = found;
   const target = demoTarget(options, process.env);
   const { signal } = ending;
-  const print = (text: string): void => void (options.json || process.stdout.write(`${text}\n`));
+  const print = (text: string): void => {
+    if (!options.json) process.stdout.write(`${text}\n`);
+  };
   const world = await World.build({
     settings: scenario.settings,
     signal,

@@ -123,9 +123,7 @@ function factRecords({ calls }: Aftermath): CallFactsRecord[] {
   return calls.map(({ call, facts }) => ({
     callId: call.callId,
     facts: Object.entries(facts).flatMap(([name, value]: [string, unknown]) =>
-      value === undefined
-        ? []
-        : [{ name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }],
+      value === undefined ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
     ),
   }));
 }

@@ -54,11 +54,9 @@ const known = z.strictObject({
 
 export const client = z
   .strictObject({
-    number: digits
-      .optional()
-      .meta({
-        description: 'his phone number, as the carrier tells it; in a scenario that of the cast if not said',
-      }),
+    number: digits.optional().meta({
+      description: 'his phone number, as the carrier tells it; in a scenario that of the cast if not said',
+    }),
     name: z.string().optional().meta({ description: 'what the carrier gives as his name' }),
     'known as': known.optional().meta({ description: 'what the CRM knows of him; missing: a stranger' }),
     'when called': whenCalled.optional(),

@@ -119,7 +119,7 @@ const filed = ({ person, somebody, dialled }: Words) =>
   });
 
 const ofEach = <T extends z.ZodType>(name: Words['somebody'], value: T) =>
-  z.record(name as z.ZodType<string> & z.core.$ZodRecordKey, value);
+  z.record(name, value);
 
 /** What must be true when everything is over, at four levels. */
 export const expectationsShape = (words: Words) =>

@@ -32,6 +32,8 @@ function mistakesOfIssue(
       const [meant] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
       return (meant ?? []).flatMap((inner) => mistakesOfIssue(inner, yaml, path, known));
     }
+    case 'invalid_key':
+      return issue.issues.map((inner) => yaml.mistake(path, inWords(inner, path)));
     case 'invalid_value':
       return [
         yaml.mistake(

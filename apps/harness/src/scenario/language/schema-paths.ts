@@ -3,7 +3,7 @@ import type { YamlPath } from './yaml-text';
 
 /** Gives the keys that a map at a path of a schema may have; none when it may have any. */
 export function schemaPaths(schema: z.ZodType): (path: YamlPath) => readonly string[] {
-  return (path) => keysAt(schema as unknown as Inside, path);
+  return (path) => keysAt(schema, path);
 }
 
 /** What is looked at inside a schema of zod. */

@@ -154,7 +154,10 @@ export const PHONE_DOES: readonly Verb[] = [
     example: 'anna: mutes',
     takes: ['after'],
     perform: (turn) =>
-      each(turn, 'mutes', (handset) => Promise.resolve(handset.talkWith(undefined, 'mutes').play(SILENCE))),
+      each(turn, 'mutes', (handset) => {
+        handset.talkWith(undefined, 'mutes').play(SILENCE);
+        return Promise.resolve();
+      }),
   }),
   verb({
     one: 'speaks again',
@@ -165,9 +168,10 @@ export const PHONE_DOES: readonly Verb[] = [
     example: 'anna: speaks again',
     takes: ['after'],
     perform: (turn) =>
-      each(turn, 'speaks again', (handset) =>
-        Promise.resolve(handset.talkWith(undefined, 'speaks again').play(tone(handset.toneHz))),
-      ),
+      each(turn, 'speaks again', (handset) => {
+        handset.talkWith(undefined, 'speaks again').play(tone(handset.toneHz));
+        return Promise.resolve();
+      }),
   }),
   verb({
     one: 'presses',

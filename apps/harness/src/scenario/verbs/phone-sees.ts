@@ -50,19 +50,14 @@ async function listens(
     await each(turn, seen);
     isRight = true;
   } finally {
-    const to = Date.now();
+    const stretch = { from, to: Date.now() };
     for (const handset of turn.who) {
       const call = handset.openCalls.at(-1) ?? handset.calls.at(-1);
-      for (const whom of call ? whomOf(handset) : [])
-        if (call)
-          turn.scene.listenings.push({
-            handset,
-            call,
-            whom,
-            from,
-            to,
-            isRight: isRight || seen.isSo(handset),
-          });
+      const heard = isRight || seen.isSo(handset);
+      const notes = call
+        ? whomOf(handset).map((whom) => ({ handset, call, whom, ...stretch, isRight: heard }))
+        : [];
+      turn.scene.listenings.push(...notes);
     }
   }
 }

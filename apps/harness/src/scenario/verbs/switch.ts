@@ -141,8 +141,8 @@ export const SWITCH: readonly Verb[] = [
     shape: ({ somebody }) => ({ records: somebody }),
     perform: async ({ scene, args }) => {
       const uuid = await channelOf(scene, args.records ?? '');
-      const { recordings, api } = scene.world.target;
-      await api('uuid_record', `${uuid} start ${recordings}/${uuid}-again.wav`);
+      const { target } = scene.world;
+      await target.api('uuid_record', `${uuid} start ${target.recordings}/${uuid}-again.wav`);
     },
   }),
   verb({

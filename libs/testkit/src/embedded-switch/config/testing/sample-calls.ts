@@ -23,7 +23,7 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     { destination: '74951234572', at: '2026-11-24T17:59:59' },
     { destination: '74951234572', at: '2026-11-24T18:00:00' },
     { destination: '74951234572' },
-    { destination: '74950000000' },
+    { destination: '74950000000', variables: { origination_caller_id_name: 'Evil%0AVia: me' } },
   ),
   ...samples(
     'default',

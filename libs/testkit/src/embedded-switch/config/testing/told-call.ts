@@ -24,6 +24,7 @@ export class ToldCall implements HuntCall {
   }
 
   profileField(name: string): string | undefined {
+    if (name === 'caller_id_name') return this.told.variables?.origination_caller_id_name;
     return name === 'destination_number' ? this.told.destination : undefined;
   }
 
