@@ -13,6 +13,7 @@ const COMMANDS = [
   'portal',
   'portals',
   'phone',
+  'doctor',
   'infra',
   'build',
   'generate',

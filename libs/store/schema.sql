@@ -203,6 +203,17 @@ CREATE TABLE portal_call (
 );
 CREATE TRIGGER portal_call_goes_forward BEFORE UPDATE ON portal_call FOR EACH ROW EXECUTE FUNCTION portal_call_goes_forward();
 
+CREATE TABLE portal_chore (
+  portal_id uuid NOT NULL,
+  chore text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  done_at timestamp with time zone,
+  problem text,
+  CONSTRAINT portal_chore_pkey PRIMARY KEY (portal_id, chore),
+  CONSTRAINT portal_chore_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_chore_known CHECK (chore = ANY (ARRAY['read-users'::text, 'fetch-offline-events'::text]))
+);
+
 CREATE TABLE portal_event (
   event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   event_day date NOT NULL,
@@ -217,18 +228,37 @@ CREATE TABLE portal_event (
   state text NOT NULL DEFAULT 'stored'::text,
   attempts integer NOT NULL DEFAULT 0,
   reason text,
+  source text NOT NULL DEFAULT 'online'::text,
+  content_hash text,
+  twin text,
   CONSTRAINT portal_event_pkey PRIMARY KEY (event_id, event_day),
   CONSTRAINT portal_event_once UNIQUE (portal_id, fingerprint, event_day),
   CONSTRAINT portal_event_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
   CONSTRAINT portal_event_attempts_not_negative CHECK (attempts >= 0),
+  CONSTRAINT portal_event_content_hashed CHECK (content_hash ~ '^[0-9a-f]{64}$'::text),
   CONSTRAINT portal_event_fingerprint_hashed CHECK (fingerprint ~ '^[0-9a-f]{64}$'::text),
   CONSTRAINT portal_event_name_in_capitals CHECK (name <> ''::text AND name = upper(name)),
   CONSTRAINT portal_event_says_why CHECK (reason IS NOT NULL OR (state = ANY (ARRAY['stored'::text, 'handled'::text]))),
-  CONSTRAINT portal_event_state_known CHECK (state = ANY (ARRAY['stored'::text, 'waiting'::text, 'handled'::text, 'failed'::text]))
+  CONSTRAINT portal_event_source_known CHECK (source = ANY (ARRAY['online'::text, 'offline'::text])),
+  CONSTRAINT portal_event_state_known CHECK (state = ANY (ARRAY['stored'::text, 'waiting'::text, 'handled'::text, 'failed'::text])),
+  CONSTRAINT portal_event_twin_hashed CHECK (twin ~ '^[0-9a-f]{64}$'::text)
 ) PARTITION BY RANGE (event_day);
+CREATE INDEX portal_event_content_idx ON ONLY portal_event USING btree (portal_id, content_hash) WHERE (content_hash IS NOT NULL);
 CREATE INDEX portal_event_stored_idx ON ONLY portal_event USING btree (received_at) WHERE (state = 'stored'::text);
+CREATE INDEX portal_event_twin_idx ON ONLY portal_event USING btree (portal_id, twin) WHERE (twin IS NOT NULL);
 
 CREATE TABLE portal_event_default PARTITION OF portal_event DEFAULT;
+
+CREATE TABLE portal_line (
+  portal_id uuid NOT NULL,
+  line_number text NOT NULL,
+  name text,
+  delete_wanted boolean NOT NULL DEFAULT false,
+  CONSTRAINT portal_line_pkey PRIMARY KEY (portal_id, line_number),
+  CONSTRAINT portal_line_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
+  CONSTRAINT portal_line_name_not_empty CHECK (btrim(name) <> ''::text),
+  CONSTRAINT portal_line_number_not_empty CHECK (btrim(line_number) <> ''::text)
+);
 
 CREATE TABLE portal_rate (
   portal_id uuid NOT NULL,
@@ -283,6 +313,19 @@ CREATE TABLE portal_user (
 );
 CREATE INDEX portal_user_domain_idx ON portal_user USING btree (switch_id, domain);
 CREATE INDEX portal_user_extension_idx ON portal_user USING btree (switch_id, extension);
+
+CREATE TABLE process_heartbeat (
+  process_id uuid NOT NULL,
+  app text NOT NULL,
+  host text NOT NULL,
+  pid integer NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  health jsonb NOT NULL,
+  CONSTRAINT process_heartbeat_pkey PRIMARY KEY (process_id),
+  CONSTRAINT process_heartbeat_app_not_empty CHECK (app <> ''::text),
+  CONSTRAINT process_heartbeat_health_object CHECK (jsonb_typeof(health) = 'object'::text)
+);
 
 CREATE TABLE recording (
   call_id text NOT NULL,
@@ -516,5 +559,38 @@ BEGIN
   UPDATE portal_rate SET level = bucket.level, level_at = bucket.level_at, promised = bucket.promised
     WHERE portal_id = for_portal AND egress = for_egress;
   RETURN extract(epoch FROM come_back - bucket.level_at) * 1000;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION store_portal_event(new_day date, of_portal uuid, new_fingerprint text, new_content text, new_source text, new_name text, new_handler text, new_sent_at timestamp with time zone, new_received_at timestamp with time zone, new_data jsonb, new_auth jsonb, OUT event_id bigint, OUT is_new boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  moment timestamptz := coalesce(new_sent_at, new_received_at);
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_portal || new_content, 26));
+  is_new := false;
+  SELECT known.event_id INTO event_id FROM portal_event AS known
+    WHERE portal_id = of_portal AND (fingerprint = new_fingerprint AND event_day = new_day OR twin = new_fingerprint)
+    LIMIT 1;
+  IF event_id IS NOT NULL THEN RETURN; END IF;
+  UPDATE portal_event AS known SET twin = new_fingerprint
+    WHERE (known.event_id, known.event_day) = (
+      SELECT other.event_id, other.event_day FROM portal_event AS other
+      WHERE other.portal_id = of_portal AND other.content_hash = new_content AND other.source <> new_source
+        AND other.twin IS NULL
+        AND coalesce(other.sent_at, other.received_at) BETWEEN moment - interval '15 minutes' AND moment + interval '15 minutes'
+      ORDER BY abs(extract(epoch FROM coalesce(other.sent_at, other.received_at) - moment)), other.event_id
+      LIMIT 1)
+    RETURNING known.event_id INTO event_id;
+  IF event_id IS NOT NULL THEN RETURN; END IF;
+  INSERT INTO portal_event AS added (
+      event_day, portal_id, fingerprint, content_hash, source, name, handler_id, sent_at, received_at, data, auth)
+    VALUES (
+      new_day, of_portal, new_fingerprint, new_content, new_source, new_name, new_handler, new_sent_at,
+      new_received_at, new_data, new_auth)
+    RETURNING added.event_id INTO event_id;
+  is_new := true;
 END
 $function$;

@@ -10,8 +10,10 @@ const TEXT = `./run <command>
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database
   portal [...]         a fake Bitrix24 portal on a port of this machine, with a page and a control API; ./run portal --help
-  portals add|list|...       applications of Bitrix24 and their portals, in the database of DATABASE_URL
   phone NUMBER [--server HOST:PORT] [...]   a test phone in this terminal, for any SIP server; "phone" alone tells more
+  portals [...]        looks after the Bitrix24 portals of a deployment: add, list, lines, repair ...; ./run portals tells
+  doctor [...]         looks whether everything the connector needs is there, with the cure where it is not
+                       both read the settings of a deployment from the environment, or from --env-file PATH
   infra [--queue redis] -- <command>   runs a command with DATABASE_URL and QUEUE_URL of throw-away servers
   build                compiles to dist/ (the others do it by themselves)
   generate             writes the files that are made from the code (./run check compares them)

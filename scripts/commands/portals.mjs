@@ -1,12 +1,4 @@
-import { join } from 'node:path';
-import { ensureBuilt } from '../lib/build.mjs';
-import { ensureNodeModules } from '../lib/node-modules.mjs';
-import { DIST } from '../lib/paths.mjs';
-import { runCommand } from '../lib/processes.mjs';
+import { runCli } from '../lib/cli.mjs';
 
-/** Applications and portals of the database in DATABASE_URL; see apps/cli. */
-export async function command(args) {
-  await ensureNodeModules();
-  await ensureBuilt();
-  return runCommand(process.execPath, [join(DIST, 'apps/cli/src/main.js'), 'portals', ...args]);
-}
+/** Looks after applications and portals: `./run portals` lists what it can do. */
+export const command = (args) => runCli('portals', args);

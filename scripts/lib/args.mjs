@@ -14,13 +14,15 @@ export function takeFlag(args, flag) {
   return at >= 0;
 }
 
-/** Removes `--option value` or `--option=value` from `args`; the value must be one of `allowed`. */
+/** Removes `--option value` or `--option=value` from `args`; the value must be one of `allowed`, if that is given. */
 export function takeOption(args, option, allowed, byDefault) {
   const at = ownPart(args).findIndex((arg) => arg === option || arg.startsWith(`${option}=`));
   if (at < 0) return byDefault;
   const joined = args[at].startsWith(`${option}=`);
   const value = joined ? args[at].slice(option.length + 1) : args[at + 1];
-  if (!allowed.includes(value)) throw new Refusal(`${option} is one of: ${allowed.join(', ')}.`, 2);
+  if (value === undefined) throw new Refusal(`${option} needs a value.`, 2);
+  if (allowed && !allowed.includes(value))
+    throw new Refusal(`${option} is one of: ${allowed.join(', ')}.`, 2);
   args.splice(at, joined ? 1 : 2);
   return value;
 }

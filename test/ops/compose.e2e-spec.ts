@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { databaseSettings, environmentTable, gatewaySettings, workerSettings } from '@app/config';
+import {
+  cliSettings,
+  databaseSettings,
+  environmentTable,
+  gatewaySettings,
+  workerSettings,
+} from '@app/config';
 import { loadSwitchConfig } from '@app/testkit';
 
 interface Service {
@@ -190,9 +196,21 @@ describe('docker-compose.yml', () => {
     });
   });
 
+  it('has a command line that is only started when it is called, and sees what gateway and worker see', () => {
+    const cli = cliSettings(environmentOf('cli'));
+    const [{ recordings: _none, ...entered } = { recordings: [] }] = gatewaySettings(
+      environmentOf('gateway'),
+    ).switches;
+    const [{ recordings } = { recordings: [] }] = workerSettings(environmentOf('worker')).recordings;
+    expect(cli.switches).toEqual([{ ...entered, recordings }]);
+    expect(compose.services.cli).toMatchObject({ profiles: ['cli'], volumes: ['recordings:/recordings:ro'] });
+    for (const name of ['DATABASE_URL', 'QUEUE_URL', 'SECRET_KEYS', 'PUBLIC_URL', 'ALLOWED_PORTALS'])
+      expect(compose.services.cli?.environment?.[name]).toBe(compose.services.worker?.environment?.[name]);
+  });
+
   it('sets no variable that the programs do not know', () => {
     const known = [...environmentTable().matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
-    for (const name of ['migrate', 'gateway', 'worker']) {
+    for (const name of ['migrate', 'gateway', 'worker', 'cli']) {
       expect(known).toEqual(expect.arrayContaining(Object.keys(environmentOf(name))));
     }
   });

@@ -1,34 +1,14 @@
-import { SettingsError } from '@app/config';
-import { StoreError } from '@app/store';
-import { PORTALS_USAGE, portalsCommand } from './portals/portals-command';
-import { standardConsole } from './console';
-import { UsageError } from './usage-error';
+import { runCli } from './cli';
+import { processTerminal } from './terminal/process-terminal';
 
-/** sysexits.h EX_CONFIG: somebody has to mend the settings. */
-const BAD_CONFIGURATION = 78;
-const NOT_UNDERSTOOD = 2;
-
-/** Each takes its arguments. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  portals: (args) => portalsCommand(args, process.env, standardConsole),
-};
-
-async function main([name = '', ...args]: readonly string[]): Promise<void> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(PORTALS_USAGE);
-  await command(args);
+/** `doctor`, `portals ...`; `--env-file PATH` before them reads settings out of a file, as docker compose does. */
+async function main(): Promise<void> {
+  const [first, file, ...rest] = process.argv.slice(2);
+  const hasFile = first === '--env-file' && file !== undefined;
+  if (hasFile) process.loadEnvFile(file);
+  const args = hasFile ? rest : process.argv.slice(2);
+  // Whatever of drivers and sockets is still open: the command is over.
+  process.exit(await runCli(args, process.env, processTerminal()));
 }
 
-/** Exit code and words for whoever sits in front of it; a stack only for what nobody expected. */
-function complaint(error: unknown): [code: number, text: string] {
-  if (error instanceof UsageError) return [NOT_UNDERSTOOD, error.message];
-  if (error instanceof SettingsError) return [BAD_CONFIGURATION, error.message];
-  if (error instanceof StoreError) return [1, error.message];
-  return [1, error instanceof Error ? (error.stack ?? error.message) : String(error)];
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const [code, text] = complaint(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = code;
-});
+void main();

@@ -9,13 +9,14 @@ import type { GatewaySettings } from '@app/config';
 import {
   createMetrics,
   HealthReport,
+  Heartbeat,
   type Logger,
   type Metrics,
   METRICS,
   OpsController,
 } from '@app/observability';
 import { openQueueBackend, type QueueBackend } from '@app/queues';
-import { CallStore, DailyTables, StoreModule } from '@app/store';
+import { CallStore, DailyTables, HeartbeatStore, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
 import { QueueDoorbell } from './calls/queue-doorbell';
@@ -74,6 +75,11 @@ function common(settings: GatewaySettings, log: Logger): Provider[] {
       provide: QUEUE_BACKEND,
       useFactory: (health: HealthReport) => openQueue(settings.queue.url, health, log),
       inject: [HealthReport],
+    },
+    {
+      provide: Heartbeat,
+      useFactory: (health: HealthReport, signs: HeartbeatStore) => new Heartbeat('gateway', health, signs),
+      inject: [HealthReport, HeartbeatStore],
     },
     {
       provide: DailyUpkeep,

@@ -80,14 +80,18 @@ describe('the worker and its portals', () => {
         refreshToken: pair.refreshToken,
         serverEndpoint: `${cloud.oauth.origin}/rest/`,
       },
-      settings: { defaultUserId: 1 },
+      settings: { defaultUserId: 1, phones: [{ switchId: 'main', domain: 'acme.example' }] },
       appId,
     });
     return installed.portalId;
   }
 
   async function startWorker(): Promise<INestApplication> {
-    const settings = office.settings({ ALLOWED_PORTALS: portal.origin, OAUTH_SERVERS: cloud.oauth.origin });
+    const settings = office.settings({
+      ALLOWED_PORTALS: portal.origin,
+      OAUTH_SERVERS: cloud.oauth.origin,
+      PUBLIC_URL: 'https://connector.example',
+    });
     const onFenceLost = (error: Error) => {
       throw error;
     };

@@ -3,39 +3,54 @@ import type { WorkerSettings } from '@app/config';
 import type { Logger } from '@app/observability';
 import {
   AskRedPortals,
+  EGRESS,
+  PacedSessions,
   portalClients,
   PortalSessions,
   PortalTroubles,
-  ReadFacts,
   RenewTokens,
-  SetUpPortal,
   type PortalClients,
 } from '@app/portals';
 import {
+  portalChoreQueue,
   portalEventQueue,
   ringSetUpPortal,
   setUpPortalQueue,
   type JobQueue,
+  type PortalChoreJob,
   type PortalEventJob,
   type QueueBackend,
   type SetUpPortalJob,
 } from '@app/queues';
-import { PortalEventStore, PortalStore, SetUpStore } from '@app/store';
+import { ChoreStore, PortalEventStore, PortalStore, RateGovernor, SetUpStore } from '@app/store';
+import { AskForChores } from './portal-chore/ask-for-chores';
+import { choreProviders } from './portal-chore/chore.providers';
 import { portalEventHandlers } from './portal-event/portal-event-handlers';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
-import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
+import { setUpProviders } from './set-up-portal/set-up.providers';
 import {
+  askForUnknownPhones,
   askRedPortals,
   eraseRemovedPortals,
+  ringForDueChores,
   ringForLateEvents,
   ringForLateSetUps,
 } from './sweep/portal-tasks';
-import { RunRegularly } from './sweep/run-regularly';
-import { LOG, PORTAL_CLIENTS, PORTAL_EVENTS, QUEUE_BACKEND, SET_UPS, SETTINGS } from './tokens';
+import { RunRegularly, type RegularTask } from './sweep/run-regularly';
+import {
+  LOG,
+  PORTAL_CHORES,
+  PORTAL_CLIENTS,
+  PORTAL_EVENTS,
+  QUEUE_BACKEND,
+  REGULAR_TASKS,
+  SET_UPS,
+  SETTINGS,
+} from './tokens';
 
 /** What the worker does with portals beside their calls. */
 export function portalProviders(): Provider[] {
-  return [...access(), ...queues(), ...processors(), ...regularTasks()];
+  return [...access(), ...queues(), ...setUpProviders(), ...choreProviders(), ...events(), ...regularTasks()];
 }
 
 /** Tokens, troubles and requests: for calls, too. */
@@ -64,6 +79,12 @@ function access(): Provider[] {
         new PortalSessions(portals, tokens, troubles),
       inject: [PortalStore, RenewTokens, PortalTroubles],
     },
+    {
+      provide: PacedSessions,
+      useFactory: (sessions: PortalSessions, { client }: PortalClients, rate: RateGovernor) =>
+        new PacedSessions(sessions, client, rate, { egress: EGRESS }),
+      inject: [PortalSessions, PORTAL_CLIENTS, RateGovernor],
+    },
   ];
 }
 
@@ -80,15 +101,19 @@ function queues(): Provider[] {
       inject: [QUEUE_BACKEND],
     },
     {
+      provide: PORTAL_CHORES,
+      useFactory: (backend: QueueBackend) => backend.queue(portalChoreQueue),
+      inject: [QUEUE_BACKEND],
+    },
+    {
       provide: PortalQueues,
-      useFactory: (...queues: [JobQueue<PortalEventJob>, JobQueue<SetUpPortalJob>]) =>
-        new PortalQueues(queues),
-      inject: [PORTAL_EVENTS, SET_UPS],
+      useFactory: (...queues: JobQueue<object>[]) => new PortalQueues(queues),
+      inject: [PORTAL_EVENTS, SET_UPS, PORTAL_CHORES],
     },
   ];
 }
 
-function processors(): Provider[] {
+function events(): Provider[] {
   return [
     {
       provide: PortalEventProcessor,
@@ -96,29 +121,18 @@ function processors(): Provider[] {
         inbox: PortalEventStore,
         setUps: SetUpStore,
         queue: JobQueue<SetUpPortalJob>,
+        ask: AskForChores,
         log: Logger,
       ) => {
         const setUp = async (portalId: string) => {
           await setUps.wish(portalId);
           await ringSetUpPortal(queue, portalId);
         };
-        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp }), log);
+        const missedEvents = (portalId: string) => ask.missedEvents(portalId);
+        const newUser = (portalId: string) => ask.newUser(portalId);
+        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp, missedEvents, newUser }), log);
       },
-      inject: [PortalEventStore, SetUpStore, SET_UPS, LOG],
-    },
-    {
-      provide: SetUpPortalProcessor,
-      useFactory: (
-        setUps: SetUpStore,
-        portals: PortalStore,
-        sessions: PortalSessions,
-        { client }: PortalClients,
-        log: Logger,
-      ) => {
-        const steps = [new ReadFacts(sessions, client, portals)];
-        return new SetUpPortalProcessor(new SetUpPortal(setUps, portals, steps), log);
-      },
-      inject: [SetUpStore, PortalStore, PortalSessions, PORTAL_CLIENTS, LOG],
+      inject: [PortalEventStore, SetUpStore, SET_UPS, AskForChores, LOG],
     },
   ];
 }
@@ -132,37 +146,44 @@ function regularTasks(): Provider[] {
       inject: [PortalStore, PortalSessions, PORTAL_CLIENTS],
     },
     {
-      provide: RunRegularly,
+      provide: REGULAR_TASKS,
       useFactory: (
-        inbox: PortalEventStore,
-        events: JobQueue<PortalEventJob>,
-        setUps: SetUpStore,
-        setUpQueue: JobQueue<SetUpPortalJob>,
         portals: PortalStore,
         red: AskRedPortals,
-        log: Logger,
-        { ops }: WorkerSettings,
-      ) =>
-        new RunRegularly(
-          [
-            ringForLateEvents(inbox, events),
-            ringForLateSetUps(setUps, setUpQueue),
-            eraseRemovedPortals(portals),
-            askRedPortals(red),
-          ],
-          log,
-          ops.shutdownMs,
-        ),
+        ask: AskForChores,
+        ...[inbox, events, setUps, setUpQueue, chores, choreQueue]: [
+          PortalEventStore,
+          JobQueue<PortalEventJob>,
+          SetUpStore,
+          JobQueue<SetUpPortalJob>,
+          ChoreStore,
+          JobQueue<PortalChoreJob>,
+        ]
+      ): RegularTask[] => [
+        ringForLateEvents(inbox, events),
+        ringForLateSetUps(setUps, setUpQueue),
+        ringForDueChores(chores, choreQueue),
+        askForUnknownPhones(ask),
+        eraseRemovedPortals(portals),
+        askRedPortals(red),
+      ],
       inject: [
+        PortalStore,
+        AskRedPortals,
+        AskForChores,
         PortalEventStore,
         PORTAL_EVENTS,
         SetUpStore,
         SET_UPS,
-        PortalStore,
-        AskRedPortals,
-        LOG,
-        SETTINGS,
+        ChoreStore,
+        PORTAL_CHORES,
       ],
+    },
+    {
+      provide: RunRegularly,
+      useFactory: (tasks: RegularTask[], log: Logger, { ops }: WorkerSettings) =>
+        new RunRegularly(tasks, log, ops.shutdownMs),
+      inject: [REGULAR_TASKS, LOG, SETTINGS],
     },
   ];
 }

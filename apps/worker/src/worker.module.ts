@@ -9,6 +9,7 @@ import type { WorkerSettings } from '@app/config';
 import {
   createMetrics,
   HealthReport,
+  Heartbeat,
   type Logger,
   type Metrics,
   METRICS,
@@ -21,9 +22,10 @@ import {
   type QueueBackend,
   type SyncCallJob,
 } from '@app/queues';
-import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
+import { CallFence, HeartbeatStore, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
+import { PortalChoreProcessor } from './portal-chore/portal-chore.processor';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
 import { portalProviders } from './portals.providers';
 import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
@@ -85,6 +87,11 @@ function common(settings: WorkerSettings, log: Logger, onFenceLost: (error: Erro
       useFactory: (backend: QueueBackend) => backend.queue(syncCallQueue),
       inject: [QUEUE_BACKEND],
     },
+    {
+      provide: Heartbeat,
+      useFactory: (health: HealthReport, signs: HeartbeatStore) => new Heartbeat('worker', health, signs),
+      inject: [HealthReport, HeartbeatStore],
+    },
     { provide: CallFence, useFactory: () => CallFence.open(settings.database.url, { onLost: onFenceLost }) },
   ];
 }
@@ -119,7 +126,7 @@ function synchronising(): Provider[] {
     {
       provide: JOB_PROCESSORS,
       useFactory: (...processors: JobProcessor<never>[]) => processors,
-      inject: [SyncCallProcessor, PortalEventProcessor, SetUpPortalProcessor],
+      inject: [SyncCallProcessor, PortalEventProcessor, SetUpPortalProcessor, PortalChoreProcessor],
     },
     {
       provide: JobWorkers,

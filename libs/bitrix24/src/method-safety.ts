@@ -31,6 +31,7 @@ const safety: Readonly<Record<RequestName, MethodSafety>> = {
   'telephony.externalCall.attachRecord': 'repeatable', // the newer recording replaces the older one
   'telephony.externalCall.searchCrmEntities': 'read',
   'voximplant.statistic.get': 'read',
+  'voximplant.line.outgoing.get': 'read',
   'user.get': 'read',
   'user.current': 'read',
   'telephony.externalLine.add': 'repeatable', // refused the second time, and the line is there
@@ -41,6 +42,8 @@ const safety: Readonly<Record<RequestName, MethodSafety>> = {
   'event.unbind': 'repeatable',
   'event.get': 'read',
   'event.test': 'repeatable',
+  events: 'read',
+  'event.offline.list': 'read',
   'event.offline.get': 'once', // what it returned is deleted or set aside, whether or not the answer arrived
   'event.offline.clear': 'repeatable',
   'crm.item.get': 'read',

@@ -1,11 +1,9 @@
 import { environmentTable } from './environment-table';
-import { gatewayVariables, portalsVariables, workerVariables } from './groups';
+import { gatewayVariables, cliVariables, workerVariables } from './groups';
 import { variablesIn } from './variable';
 
 describe('the environment table', () => {
-  const variables = [gatewayVariables, workerVariables, portalsVariables].flatMap((group) =>
-    variablesIn(group),
-  );
+  const variables = [gatewayVariables, workerVariables, cliVariables].flatMap((group) => variablesIn(group));
 
   it('has one row for each variable', () => {
     const rows = environmentTable().match(/^\| `[A-Z_]+` \|/gm) ?? [];

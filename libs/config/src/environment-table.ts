@@ -1,4 +1,4 @@
-import { gatewayVariables, portalsVariables, workerVariables } from './groups';
+import { gatewayVariables, cliVariables, workerVariables } from './groups';
 import { variablesIn, type Variable } from './variable';
 
 const HEAD = `# Environment
@@ -36,7 +36,7 @@ export function environmentTable(): string {
   for (const [program, group] of [
     ['gateway', gatewayVariables],
     ['worker', workerVariables],
-    ['cli', portalsVariables],
+    ['cli', cliVariables],
   ] as const) {
     for (const variable of variablesIn(group)) {
       const row = rows.get(variable.name) ?? { variable, usedBy: [] };

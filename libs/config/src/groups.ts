@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from './formats';
 import { secretKeys } from './secret-keys';
-import { recordingRoots, switches } from './switches';
+import { recordingRoots, switches, visitedSwitches } from './switches';
 import { variable } from './variable';
 
 const SECOND = 1_000;
@@ -240,9 +240,17 @@ export const workerVariables = {
   },
 };
 
-/** Of the command that looks after applications and portals. */
-export const portalsVariables = {
+/** Of the command line: portals, and the doctor. */
+export const cliVariables = {
+  log: logVariables,
   database: databaseVariables,
+  queue: queueVariables,
   secrets: secretVariables,
+  portals: portalAccessVariables,
   ...publicUrlVariables,
+  switches: variable('SWITCHES', visitedSwitches, {
+    meaning: 'The switches that the doctor looks at, as the gateway has them; none: they are not looked at.',
+    byDefault: '',
+    secret: true,
+  }),
 };

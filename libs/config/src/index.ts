@@ -4,7 +4,7 @@ export {
   databaseSettings,
   gatewaySettings,
   logSettings,
-  portalsSettings,
+  cliSettings,
   queueSettings,
   workerSettings,
   type DatabaseSettings,
@@ -13,10 +13,10 @@ export {
   type OpsSettings,
   type PolicySettings,
   type PortalAccessSettings,
-  type PortalsSettings,
+  type CliSettings,
   type QueueSettings,
   type WorkerSettings,
 } from './settings';
 export type { SecretKeySetting } from './secret-keys';
-export type { RecordingRoot, SwitchRecordings, SwitchSettings } from './switches';
+export type { RecordingRoot, SwitchRecordings, SwitchSettings, VisitedSwitch } from './switches';
 export type { Env } from './variable';

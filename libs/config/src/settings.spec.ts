@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseSettings, gatewaySettings, queueSettings, workerSettings } from './settings';
+import { cliSettings, databaseSettings, gatewaySettings, queueSettings, workerSettings } from './settings';
 import { SettingsError } from './read-settings';
 
 const DATABASE_URL = 'postgres://connector:pg-secret@db/connector';
@@ -138,6 +138,30 @@ describe('the settings of portals', () => {
     'https://connector.example.com?x',
   ])('refuses the public address %s', (text) => {
     expect(refusal(() => workerSettings({ ...GATEWAY, PUBLIC_URL: text })).names).toEqual(['PUBLIC_URL']);
+  });
+});
+
+describe('the switches that the doctor looks at', () => {
+  const switchesOf = (SWITCHES: string) => cliSettings({ ...GATEWAY, SWITCHES }).switches;
+
+  it('may be none, or be known without a way in', () => {
+    expect(switchesOf('')).toEqual([]);
+    const recordings = [{ from: '/a', to: '/b' }];
+    expect(switchesOf(JSON.stringify([{ id: 'main', recordings }]))).toEqual([
+      { id: 'main', port: 8021, recordings },
+    ]);
+  });
+
+  it('may have their passwords in files; one that cannot be read is unknown', () => {
+    const withFile = (passwordFile: string) => JSON.stringify([{ id: 'main', host: 'fs', passwordFile }]);
+    expect(switchesOf(withFile(file('esl', 'esl-secret\n')))).toMatchObject([{ password: 'esl-secret' }]);
+    expect(switchesOf(withFile('/nowhere'))).toEqual([
+      { id: 'main', host: 'fs', port: 8021, recordings: [] },
+    ]);
+  });
+
+  it('are refused when the text is none', () => {
+    expect(refusal(() => switchesOf('[{')).names).toEqual(['SWITCHES']);
   });
 });
 

@@ -4,7 +4,7 @@ import {
   databaseVariables,
   gatewayVariables,
   logVariables,
-  portalsVariables,
+  cliVariables,
   queueVariables,
   workerVariables,
 } from './groups';
@@ -16,7 +16,7 @@ export type QueueSettings = SettingsOf<typeof queueVariables>;
 export type LogSettings = SettingsOf<typeof logVariables>;
 export type GatewaySettings = SettingsOf<typeof gatewayVariables>;
 export type WorkerSettings = SettingsOf<typeof workerVariables>;
-export type PortalsSettings = SettingsOf<typeof portalsVariables>;
+export type CliSettings = SettingsOf<typeof cliVariables>;
 export type PortalAccessSettings = SettingsOf<typeof portalAccessVariables>;
 export type PolicySettings = GatewaySettings['policy'];
 export type OpsSettings = GatewaySettings['ops'];
@@ -52,9 +52,9 @@ export function gatewaySettings(env: Env): GatewaySettings {
   }
 }
 
-/** For the command that looks after applications and portals. */
-export function portalsSettings(env: Env): PortalsSettings {
-  return readSettings(portalsVariables, env);
+/** For the command line. */
+export function cliSettings(env: Env): CliSettings {
+  return readSettings(cliVariables, env);
 }
 
 /** For the worker. */

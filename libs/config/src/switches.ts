@@ -27,6 +27,16 @@ export interface SwitchSettings extends SwitchRecordings {
   readonly defaultPortal?: string;
 }
 
+/** A switch as the doctor looks at it: where it is and how it is entered, as far as that is known here. */
+export interface VisitedSwitch extends SwitchRecordings {
+  readonly host?: string;
+  readonly port: number;
+  readonly user?: string;
+  /** Undefined: not known here, or its file cannot be read. */
+  readonly password?: string;
+  readonly defaultPortal?: string;
+}
+
 const MAX_PORT = 65_535;
 const absolutePath = plainText.refine(
   (path) => path.startsWith('/') && !path.split('/').includes('..'),
@@ -82,6 +92,29 @@ export const switches: z.ZodType<readonly SwitchSettings[], string> = jsonText.p
 export const recordingRoots: z.ZodType<readonly SwitchRecordings[], string> = jsonText.pipe(
   listOf(z.object({ id, recordings })),
 );
+
+const visitedSwitch = z
+  .object({
+    id,
+    host: plainText.optional(),
+    port: z.int().min(1).max(MAX_PORT).default(8021),
+    user: plainText.optional(),
+    password: plainText.optional(),
+    passwordFile: absolutePath.optional(),
+    defaultPortal: plainText.optional(),
+    recordings,
+  })
+  .transform(({ passwordFile, password, ...rest }): VisitedSwitch => {
+    const secret = passwordFile === undefined ? password : readSecret(passwordFile);
+    return { ...rest, ...(secret !== undefined && secret !== '' && { password: secret }) };
+  });
+
+/** The same text as the command line takes it: whoever has no password here is told so by the doctor. None: no switches. */
+export const visitedSwitches: z.ZodType<readonly VisitedSwitch[], string> = z
+  .string()
+  .transform((text) => (text === '' ? '[]' : text))
+  .pipe(jsonText)
+  .pipe(z.array(visitedSwitch));
 
 function listOf<T extends { readonly id: string }>(one: z.ZodType<T>): z.ZodType<readonly T[]> {
   return z

@@ -1,4 +1,6 @@
 export { SwitchLink } from './switch-link';
+export { visitSwitch } from './visit-switch';
+export type { SwitchVisit, VisitOptions } from './visit-switch';
 export type { SwitchLinkOptions } from './link-options';
 export type { LinkDown, LinkState, SwitchCommands, SwitchListener, SwitchUp } from './link-listener';
 export type { BgapiOptions } from './switch-session';

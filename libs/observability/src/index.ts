@@ -1,4 +1,5 @@
 export { HealthReport, type ComponentHealth, type HealthSnapshot } from './health';
+export { Heartbeat, type SignsOfLife } from './heartbeat';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
 export { createMetrics, type Metrics } from './metrics';
 export { METRICS, OpsController } from './ops.controller';

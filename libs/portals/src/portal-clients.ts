@@ -13,6 +13,9 @@ export interface PortalAccess {
 /** Name and version that portals see. */
 export const USER_AGENT = 'freeswitch-bitrix24-connector/1.0';
 
+/** All programs of a deployment send from one address, as far as the limit of a portal is concerned. */
+export const EGRESS = 'default';
+
 /** A portal is asked about itself, not about calls: nobody's card waits for it. */
 const REQUEST_MS = 15_000;
 

@@ -1,6 +1,14 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { AddressGuard, OAuthClient, PortalClient, PortalError, Secret } from '@app/bitrix24';
-import { createDataSource, migrate, PortalAppStore, PortalStore, SecretBox, SetUpStore } from '@app/store';
+import {
+  createDataSource,
+  migrate,
+  PortalAppStore,
+  PortalStore,
+  RateGovernor,
+  SecretBox,
+  SetUpStore,
+} from '@app/store';
 import {
   createTestDatabase,
   FakeCloud,
@@ -10,9 +18,10 @@ import {
   type TestDatabase,
 } from '@app/testkit';
 import { AskRedPortals } from './ask-red-portals';
+import { PacedSessions } from './paced-sessions';
 import { PortalSessions } from './portal-sessions';
 import { PortalTroubles } from './portal-troubles';
-import { ReadFacts } from './read-facts';
+import { ReadFacts } from './set-up/read-facts';
 import { RenewTokens } from './renew-tokens';
 import { SetUpPortal } from './set-up-portal';
 
@@ -39,7 +48,8 @@ function processOn(dataSource: DataSource, cloud: FakeCloud) {
   const troubles = new PortalTroubles(portals, guard, { error: () => undefined, info: () => undefined });
   const sessions = new PortalSessions(portals, tokens, troubles);
   const askRed = new AskRedPortals(portals, sessions, requests);
-  return { portals, requests, tokens, troubles, sessions, askRed };
+  const paced = new PacedSessions(sessions, requests, new RateGovernor(dataSource), { egress: 'test' });
+  return { portals, requests, tokens, troubles, sessions, paced, askRed };
 }
 
 let database: TestDatabase;
@@ -261,7 +271,7 @@ describe('a portal that was renamed', () => {
 });
 
 describe('setting up a portal', () => {
-  const setUp = (steps = [new ReadFacts(here.sessions, here.requests, here.portals)]) =>
+  const setUp = (steps = [new ReadFacts(here.paced, here.portals)]) =>
     new SetUpPortal(new SetUpStore(dataSource), here.portals, steps);
 
   it('reads its licence, its limit and what the application may do', async () => {

@@ -1,5 +1,9 @@
+export { inspectQueue } from './inspect-queue';
+export type { QueueFacts } from './inspect-queue';
 export { openQueueBackend } from './open-queue-backend';
 export type { BackendOptions, JobQueue, JobWorker, QueueBackend, WorkerSettings } from './queue-backend';
+export { portalChoreQueue, ringLatePortalChore, ringPortalChore } from './portal-chore.queue';
+export type { PortalChoreJob } from './portal-chore.queue';
 export { portalEventQueue, ringLatePortalEvent, ringPortalEvent } from './portal-event.queue';
 export type { PortalEventJob } from './portal-event.queue';
 export type { QueueDefinition } from './queue-definition';

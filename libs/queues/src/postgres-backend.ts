@@ -36,6 +36,8 @@ export async function openPostgresBackend(url: string, options: BackendOptions):
       return queue;
     },
     worker: (definition, processor, settings) => {
+      // It listens on a connection that it never gives back: without one more, the fourth worker would leave none.
+      connection.options.max += 1;
       const options = { ...workerOptions(definition, settings), connection };
       const worker = new Worker(definition.name, checkedProcessor(definition, processor), options);
       worker.on('error', onError);

@@ -43,6 +43,6 @@ export interface QueueBackend {
 export interface BackendOptions {
   /** Trouble with the connection: it is made again by itself, and jobs wait meanwhile. */
   readonly onError: (error: Error) => void;
-  /** Connections to Postgres at most, shared by all queues and workers of the process; each worker keeps one for itself. */
+  /** Connections to Postgres that all queues and workers of the process share; each worker has one more for itself. */
   readonly postgresPoolSize?: number;
 }

@@ -16,13 +16,26 @@ export type {
 } from './portal-calls/call-to-sync';
 export { PortalCallStore } from './portal-calls/portal-call.store';
 export { PortalEventStore } from './portal-events/portal-event.store';
-export type { EventState, EventToStore, StoredEvent } from './portal-events/portal-event.store';
+export type {
+  EventState,
+  EventToStore,
+  FetchedEvent,
+  StoredEvent,
+  StoredOnce,
+} from './portal-events/portal-event.store';
+export { ChoreStore } from './portals/chore.store';
+export type { Chore, ChoreState, PortalChore } from './portals/chore.store';
 export { DirectoryStore } from './portals/directory.store';
 export type { ExternalLine, PortalUser } from './portals/directory.store';
 export type { ApplicationUpdate, Installed, InstalledPortal } from './portals/install-portal';
+export type { PhoneHome } from './portals/phone-homes';
+export { PhoneStore } from './portals/phone.store';
+export type { KnownPhone, Stranger } from './portals/phone.store';
 export { PortalAppStore } from './portals/portal-app.store';
 export type { NewPortalApp, PortalAppSecrets } from './portals/portal-app.store';
 export type { PortalCredentials } from './portals/portal-credentials';
+export { PortalLineStore } from './portals/portal-line.store';
+export type { NamedLine, WantedLines } from './portals/portal-line.store';
 export { readPortalSettings } from './portals/portal-settings';
 export type { PortalSettings, PortalSettingsInput } from './portals/portal-settings';
 export { PortalStore } from './portals/portal.store';
@@ -34,6 +47,12 @@ export { SetUpStore } from './portals/set-up.store';
 export type { SetUpMark } from './portals/set-up.store';
 export { RateGovernor } from './rate-governor';
 export type { Reservation, StepClass } from './rate-governor';
+export { DoctorStore } from './doctor.store';
+export type { CallTroubles, FailedEvents } from './doctor.store';
+export { HeartbeatStore } from './heartbeat.store';
+export type { Heartbeat, SeenProcess } from './heartbeat.store';
+export { inspectDatabase } from './inspect-database';
+export type { DatabaseFacts } from './inspect-database';
 export { migrate } from './run-migrations';
 export { dumpSchema } from './schema/dump-schema';
 export { reseal } from './secrets/reseal';

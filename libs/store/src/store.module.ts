@@ -7,8 +7,12 @@ import { dataSourceOptions, type StoreOptions } from './data-source';
 import { PortalCallStore } from './portal-calls/portal-call.store';
 import type { PortalDefaults } from './portal-calls/call-to-sync';
 import { PortalEventStore } from './portal-events/portal-event.store';
+import { HeartbeatStore } from './heartbeat.store';
+import { ChoreStore } from './portals/chore.store';
 import { DirectoryStore } from './portals/directory.store';
+import { PhoneStore } from './portals/phone.store';
 import { PortalAppStore } from './portals/portal-app.store';
+import { PortalLineStore } from './portals/portal-line.store';
 import { PortalStore } from './portals/portal.store';
 import { SetUpStore } from './portals/set-up.store';
 import { RateGovernor } from './rate-governor';
@@ -36,6 +40,10 @@ export class StoreModule {
       store(SetUpStore, (dataSource) => new SetUpStore(dataSource)),
       store(DailyTables, (dataSource) => new DailyTables(dataSource)),
       store(DirectoryStore, (dataSource) => new DirectoryStore(dataSource)),
+      store(ChoreStore, (dataSource) => new ChoreStore(dataSource)),
+      store(PhoneStore, (dataSource) => new PhoneStore(dataSource)),
+      store(PortalLineStore, (dataSource) => new PortalLineStore(dataSource)),
+      store(HeartbeatStore, (dataSource) => new HeartbeatStore(dataSource)),
       store(RateGovernor, (dataSource) => new RateGovernor(dataSource)),
     ];
     return {

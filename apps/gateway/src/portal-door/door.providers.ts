@@ -3,14 +3,14 @@ import type { GatewaySettings } from '@app/config';
 import { HealthReport, type Logger, type Metrics, METRICS } from '@app/observability';
 import { InstallableApps, Installations, portalClients } from '@app/portals';
 import type { QueueBackend } from '@app/queues';
-import { PortalAppStore, PortalEventStore, PortalStore } from '@app/store';
+import { ChoreStore, PortalAppStore, PortalEventStore, PortalStore } from '@app/store';
 import { LOG, QUEUE_BACKEND, SETTINGS } from '../tokens';
 import { defaultDoorSettings } from './door-settings';
 import { AskPortal } from './install/ask-portal';
 import type { DoorParts } from './portal-door.module';
 import { PublicDoor } from './public-door';
 import { QueueRings } from './queue-rings';
-import { WatchDoor } from './watch-door';
+import { WatchDoor, type EventTable } from './watch-door';
 
 /** The role `http`: the public door, on the real stores, clients and queues. */
 export function doorProviders(): Provider[] {
@@ -33,11 +33,24 @@ export function doorProviders(): Provider[] {
     },
     {
       provide: WatchDoor,
-      useFactory: (door: PublicDoor, events: PortalEventStore, rings: QueueRings, health: HealthReport) =>
-        new WatchDoor(door, events, rings, health),
-      inject: [PublicDoor, PortalEventStore, QueueRings, HealthReport],
+      useFactory: (
+        door: PublicDoor,
+        inbox: PortalEventStore,
+        chores: ChoreStore,
+        rings: QueueRings,
+        health: HealthReport,
+      ) => new WatchDoor(door, eventTable(inbox, chores), rings, health),
+      inject: [PublicDoor, PortalEventStore, ChoreStore, QueueRings, HealthReport],
     },
   ];
+}
+
+/** The worker fetches what was missed: its sweeper finds that it is due. */
+function eventTable(inbox: PortalEventStore, chores: ChoreStore): EventTable {
+  return {
+    unhandled: (before, limit) => inbox.unhandled(before, limit),
+    fetchMissed: () => chores.ask('fetch-offline-events', undefined, 0),
+  };
 }
 
 function doorParts(

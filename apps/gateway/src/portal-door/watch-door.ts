@@ -12,14 +12,18 @@ const LOOK_EVERY_MS = 5_000;
 /** Can events be stored; the inbox is one. */
 export interface EventTable {
   unhandled(before: number, limit: number): Promise<string[]>;
+  /** Has the events fetched that portals keep for us: some have come to a door that was shut. */
+  fetchMissed(): Promise<unknown>;
 }
 
 /**
  * Tells the health report how the door does: open, and able to store what comes. Nobody may ring for hours, and a door that
- * answers 503 to everything loses events, so it looks itself every few seconds.
+ * answers 503 to everything loses events, so it looks itself every few seconds. When it is open again, what portals keep
+ * for us is asked for.
  */
 export class WatchDoor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
+  private wasShut = true;
 
   constructor(
     private readonly door: Pick<PublicDoor, 'isOpen'>,
@@ -42,15 +46,22 @@ export class WatchDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   async look(): Promise<void> {
     try {
       await this.events.unhandled(Date.now(), 1);
-      if (this.door.isOpen) this.health.up(DOOR);
+      if (this.door.isOpen) await this.opened();
       else this.health.down(DOOR, 'it is not open yet');
     } catch (error) {
+      this.wasShut = true;
       this.health.down(
         DOOR,
         `events cannot be stored: ${error instanceof Error ? error.message : 'unknown'}`,
       );
     }
     await this.rings.probe();
+  }
+
+  private async opened(): Promise<void> {
+    this.health.up(DOOR);
+    if (this.wasShut) await this.events.fetchMissed();
+    this.wasShut = false;
   }
 
   private async watch(): Promise<void> {

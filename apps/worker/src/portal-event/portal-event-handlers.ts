@@ -4,13 +4,17 @@ import { reading, type EventHandler, type EventHandlers, type EventOutcome } fro
 export interface HandlerDeps {
   /** Wishes for the set-up of a portal, and rings for it. */
   readonly setUp: (portalId: string) => Promise<void>;
+  /** Has the events fetched that the portal keeps for us. */
+  readonly missedEvents: (portalId: string) => Promise<void>;
+  /** Has the users read: somebody new is there. */
+  readonly newUser: (portalId: string) => Promise<void>;
 }
 
 /**
  * What the worker does with each event of a portal. Who may come in (ONAPPUPDATE, ONAPPUNINSTALL) was settled by the public
  * door before the event was stored.
  */
-export function portalEventHandlers({ setUp }: HandlerDeps): EventHandlers {
+export function portalEventHandlers({ setUp, missedEvents, newUser }: HandlerDeps): EventHandlers {
   const setUpAgain: EventHandler = async ({ portalId }) => {
     await setUp(portalId);
     return { kind: 'handled', note: 'the portal is set up again' };
@@ -24,8 +28,14 @@ export function portalEventHandlers({ setUp }: HandlerDeps): EventHandlers {
     // The data is erased by a regular task, if that was wished for.
     ONAPPUNINSTALL: handled,
     ONAPPPAYMENT: setUpAgain,
-    ONUSERADD: setUpAgain,
-    ONOFFLINEEVENT: () => waiting('waiting for the offline queue to be read'),
+    ONUSERADD: async ({ portalId }) => {
+      await newUser(portalId);
+      return { kind: 'handled', note: 'the users are read again' };
+    },
+    ONOFFLINEEVENT: async ({ portalId }) => {
+      await missedEvents(portalId);
+      return { kind: 'handled', note: 'what the portal kept is fetched' };
+    },
     ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', () => waiting('waiting for click-to-call')),
     ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', () => waiting('waiting for click-to-call')),
   };

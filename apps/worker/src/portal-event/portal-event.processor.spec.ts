@@ -25,6 +25,7 @@ function inboxWith(event: Partial<StoredEvent> | undefined) {
     receivedAt: 0,
     state: 'stored' as const,
     attempts: 1,
+    source: 'online' as const,
     ...event,
   };
   return {
@@ -40,8 +41,15 @@ const log = createLogger({ app: 'worker', level: 'silent' });
 
 describe('an event of a portal', () => {
   const setUps: string[] = [];
-  const handlers = portalEventHandlers({ setUp: (portalId) => Promise.resolve(void setUps.push(portalId)) });
-  beforeEach(() => setUps.splice(0));
+  const asked: string[] = [];
+  const note = (list: string[], what: string) => (portalId: string) =>
+    Promise.resolve(void list.push(`${what}${portalId}`));
+  const handlers = portalEventHandlers({
+    setUp: note(setUps, ''),
+    missedEvents: note(asked, 'missed events of '),
+    newUser: note(asked, 'new user of '),
+  });
+  beforeEach(() => [setUps, asked].forEach((list) => list.splice(0)));
 
   const marksAfter = async (event: Partial<StoredEvent> | undefined, some: EventHandlers = handlers) => {
     const inbox = inboxWith(event);
@@ -59,7 +67,7 @@ describe('an event of a portal', () => {
     expect(setUps).toEqual([]);
   });
 
-  it.each(['ONAPPUPDATE', 'ONUSERADD', 'ONAPPPAYMENT'])('%s has the portal set up', async (name) => {
+  it.each(['ONAPPUPDATE', 'ONAPPPAYMENT'])('%s has the portal set up', async (name) => {
     expect(await marksAfter({ name })).toEqual([['7', 'handled', 'the portal is set up again']]);
     expect(setUps).toEqual(['portal-1']);
   });
@@ -67,9 +75,16 @@ describe('an event of a portal', () => {
   it.each([
     ['ONEXTERNALCALLSTART', CLICK, 'waiting for click-to-call'],
     ['ONEXTERNALCALLBACKSTART', { PHONE_NUMBER: '+7' }, 'waiting for click-to-call'],
-    ['ONOFFLINEEVENT', {}, 'waiting for the offline queue to be read'],
   ])('%s waits for what is not there yet', async (name, data, reason) => {
     expect(await marksAfter({ name, data })).toEqual([['7', 'waiting', reason]]);
+  });
+
+  it.each([
+    ['ONUSERADD', { ID: '42' }, 'the users are read again', 'new user of portal-1'],
+    ['ONOFFLINEEVENT', {}, 'what the portal kept is fetched', 'missed events of portal-1'],
+  ])('%s asks for what it tells of', async (name, data, said, ask) => {
+    expect(await marksAfter({ name, data })).toEqual([['7', 'handled', said]]);
+    expect([asked, setUps]).toEqual([[ask], []]);
   });
 
   it('that does not say what it should is never handled', async () => {

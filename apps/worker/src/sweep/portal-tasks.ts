@@ -1,12 +1,15 @@
 import type { AskRedPortals } from '@app/portals';
 import {
+  ringLatePortalChore,
   ringLatePortalEvent,
   ringLateSetUpPortal,
   type JobQueue,
+  type PortalChoreJob,
   type PortalEventJob,
   type SetUpPortalJob,
 } from '@app/queues';
-import type { PortalEventStore, PortalStore, SetUpStore } from '@app/store';
+import type { ChoreStore, PortalEventStore, PortalStore, SetUpStore } from '@app/store';
+import type { AskForChores } from '../portal-chore/ask-for-chores';
 import type { RegularTask } from './run-regularly';
 
 const MINUTE_MS = 60_000;
@@ -44,6 +47,26 @@ export function ringForLateSetUps(
       await Promise.all(portalIds.map((portalId) => ringLateSetUpPortal(queue, portalId)));
     },
   };
+}
+
+/** Rings for chores whose time has come. */
+export function ringForDueChores(
+  chores: Pick<ChoreStore, 'due'>,
+  queue: JobQueue<PortalChoreJob>,
+): RegularTask {
+  return {
+    name: 'rings for chores of portals',
+    everyMs: 5_000,
+    run: async () => {
+      const due = await chores.due(Date.now(), MOST_PORTALS);
+      await Promise.all(due.map((chore) => ringLatePortalChore(queue, chore)));
+    },
+  };
+}
+
+/** Asks portals who has the phones that ring and belong to nobody. */
+export function askForUnknownPhones(ask: Pick<AskForChores, 'unknownPhones'>): RegularTask {
+  return { name: 'looking for unknown phones', everyMs: 3_000, run: () => ask.unknownPhones() };
 }
 
 /** Deletes what is left of portals that were removed with their data. */

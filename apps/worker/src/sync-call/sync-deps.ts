@@ -1,14 +1,12 @@
 import { PortalClient, type PortalExchange } from '@app/bitrix24';
 import type { WorkerSettings } from '@app/config';
 import type { Metrics } from '@app/observability';
+import { EGRESS } from '@app/portals';
 import type { PortalCallStore, RateGovernor } from '@app/store';
 import { MappedRecordings, type SyncDeps } from '@app/sync';
 import { PortalSlots } from './portal-slots';
 
 const USER_AGENT = 'freeswitch-bitrix24-connector/1.0';
-
-/** All workers of a deployment send from one address, as far as the portal's limit is concerned. */
-const EGRESS = 'default';
 
 /** What synchronising needs, made of the worker's settings and stores. */
 export function syncDeps(

@@ -7,8 +7,10 @@ import { eventBind } from './event-bind';
 import { eventGet } from './event-get';
 import { eventOfflineClear } from './event-offline-clear';
 import { eventOfflineGet } from './event-offline-get';
+import { eventOfflineList } from './event-offline-list';
 import { eventTest } from './event-test';
 import { eventUnbind } from './event-unbind';
+import { eventsList } from './events-list';
 import { externalCallAttachRecord } from './external-call-attach-record';
 import { externalCallFinish } from './external-call-finish';
 import { externalCallHide } from './external-call-hide';
@@ -27,6 +29,7 @@ import { scope } from './scope';
 import { serverTime } from './server-time';
 import { userCurrent } from './user-current';
 import { userGet } from './user-get';
+import { voximplantLineOutgoingGet } from './voximplant-line-outgoing-get';
 import { voximplantStatisticGet } from './voximplant-statistic-get';
 
 /** Every method in use, under the name it has on the wire (the portal itself does not care about its case). */
@@ -38,6 +41,7 @@ export const contract = {
   'telephony.externalCall.attachRecord': externalCallAttachRecord,
   'telephony.externalCall.searchCrmEntities': externalCallSearchCrmEntities,
   'voximplant.statistic.get': voximplantStatisticGet,
+  'voximplant.line.outgoing.get': voximplantLineOutgoingGet,
   'user.get': userGet,
   'user.current': userCurrent,
   'telephony.externalLine.add': externalLineAdd,
@@ -48,6 +52,8 @@ export const contract = {
   'event.unbind': eventUnbind,
   'event.get': eventGet,
   'event.test': eventTest,
+  events: eventsList,
+  'event.offline.list': eventOfflineList,
   'event.offline.get': eventOfflineGet,
   'event.offline.clear': eventOfflineClear,
   'crm.item.get': crmItemGet,

@@ -5,11 +5,14 @@ import { ChannelEntity } from './channel.entity';
 import { ExternalLineEntity } from './external-line.entity';
 import { PortalAppEntity } from './portal-app.entity';
 import { PortalCallEntity } from './portal-call.entity';
+import { PortalChoreEntity } from './portal-chore.entity';
 import { PortalEventEntity } from './portal-event.entity';
+import { PortalLineEntity } from './portal-line.entity';
 import { PortalRateEntity } from './portal-rate.entity';
 import { PortalRequestEntity } from './portal-request.entity';
 import { PortalUserEntity } from './portal-user.entity';
 import { PortalEntity } from './portal.entity';
+import { ProcessHeartbeatEntity } from './process-heartbeat.entity';
 import { RecordingEntity } from './recording.entity';
 import { SwitchEntity } from './switch.entity';
 
@@ -29,4 +32,7 @@ export const ENTITIES = [
   PortalRequestEntity,
   PortalEventEntity,
   PortalRateEntity,
+  PortalLineEntity,
+  PortalChoreEntity,
+  ProcessHeartbeatEntity,
 ];

@@ -86,6 +86,27 @@ function portalEventSql(changes: Record<string, string>): string {
   return `INSERT INTO portal_event (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
 }
 
+const insertSql = (table: string, row: Record<string, string>) =>
+  `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
+
+const lineSql = (changes: Record<string, string>) =>
+  insertSql('portal_line', { portal_id: ACME_ID, line_number: `'line-1'`, ...changes });
+
+const choreSql = (changes: Record<string, string>) =>
+  insertSql('portal_chore', { portal_id: ACME_ID, chore: `'read-users'`, due_at: 'now()', ...changes });
+
+const heartbeatSql = (changes: Record<string, string>) =>
+  insertSql('process_heartbeat', {
+    process_id: `'00000000-0000-4000-8000-000000000000'`,
+    app: `'worker'`,
+    host: `'here'`,
+    pid: '1',
+    started_at: 'now()',
+    seen_at: 'now()',
+    health: `'{}'`,
+    ...changes,
+  });
+
 const TROUBLE = {
   trouble_kind: `'dead'`,
   trouble_reason: `'why'`,
@@ -224,6 +245,21 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
   ],
   ['an event that failed for no reason', 'portal_event_says_why', portalEventSql({ state: `'failed'` })],
   ['attempts below none', 'portal_event_attempts_not_negative', portalEventSql({ attempts: '-1' })],
+  ['an event that came by pigeon', 'portal_event_source_known', portalEventSql({ source: `'pigeon'` })],
+  ['a content that is no hash', 'portal_event_content_hashed', portalEventSql({ content_hash: `'x'` })],
+  ['a twin that is no hash', 'portal_event_twin_hashed', portalEventSql({ twin: `'x'` })],
+
+  ['a line of no portal', 'portal_line_portal_fkey', lineSql({ portal_id: 'gen_random_uuid()' })],
+  ['a line without a number', 'portal_line_number_not_empty', lineSql({ line_number: `' '` })],
+  ['a line with a blank name', 'portal_line_name_not_empty', lineSql({ name: `' '` })],
+  ['a line twice', 'portal_line_pkey', lineSql({}), lineSql({})],
+  ['a chore of no portal', 'portal_chore_portal_fkey', choreSql({ portal_id: 'gen_random_uuid()' })],
+  ['a chore nobody knows', 'portal_chore_known', choreSql({ chore: `'sweep the floor'` })],
+  ['a chore twice', 'portal_chore_pkey', choreSql({}), choreSql({})],
+  ['a process of no app', 'process_heartbeat_app_not_empty', heartbeatSql({ app: `''` })],
+  ['a health that is none', 'process_heartbeat_health_object', heartbeatSql({ health: `'[]'` })],
+  ['a process twice', 'process_heartbeat_pkey', heartbeatSql({}), heartbeatSql({})],
+
   ['a bucket that never drains', 'portal_rate_sensible', portalSql({ rate_drain_per_second: '0' })],
   ['a bucket too small for its thresholds', 'portal_rate_sensible', portalSql({ rate_capacity: '2' })],
 

@@ -12,8 +12,8 @@ import { SHA256 } from './portal-app.entity';
 import { PortalEntity } from './portal.entity';
 
 /**
- * The inbox: what portals have told, each event once. Written by the public door, which verified it; the worker notes
- * down what came of it. Partitioned by day.
+ * The inbox: what portals have told, each event once. Written by the public door, which verified it, and by the worker, which
+ * fetches what the portals keep for us and notes down what came of events. Partitioned by day.
  */
 @Entity('portal_event')
 @Unique('portal_event_once', ['portalId', 'fingerprint', 'eventDay'])
@@ -22,6 +22,11 @@ import { PortalEntity } from './portal.entity';
 @Check('portal_event_state_known', `state IN ('stored', 'waiting', 'handled', 'failed')`)
 @Check('portal_event_says_why', `reason IS NOT NULL OR state IN ('stored', 'handled')`)
 @Check('portal_event_attempts_not_negative', 'attempts >= 0')
+@Check('portal_event_source_known', `source IN ('online', 'offline')`)
+@Check('portal_event_content_hashed', `content_hash ~ ${SHA256}`)
+@Check('portal_event_twin_hashed', `twin ~ ${SHA256}`)
+@Index('portal_event_content_idx', ['portalId', 'contentHash'], { where: 'content_hash IS NOT NULL' })
+@Index('portal_event_twin_idx', ['portalId', 'twin'], { where: 'twin IS NOT NULL' })
 export class PortalEventEntity {
   /** The driver gives a bigint as text. */
   @PrimaryGeneratedColumn('identity', { name: 'event_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -74,4 +79,16 @@ export class PortalEventEntity {
   /** For people. */
   @Column('text', { nullable: true })
   reason!: string | null;
+
+  /** `online`: the portal posted it; `offline`: it was fetched from the portal's queue. */
+  @Column('text', { default: 'online' })
+  source!: 'online' | 'offline';
+
+  /** Of name and data alone: what an event and its twin that came on the other way have in common. */
+  @Column('text', { name: 'content_hash', nullable: true })
+  contentHash!: string | null;
+
+  /** Fingerprint of the same event as it came on the other way; that one is not stored. */
+  @Column('text', { nullable: true })
+  twin!: string | null;
 }

@@ -1,5 +1,5 @@
 import { eventDay } from './event-day';
-import { fingerprintOf } from './fingerprint';
+import { contentHashOf, fingerprintOf } from './fingerprint';
 
 const event = {
   name: 'ONAPPTEST',
@@ -34,6 +34,27 @@ describe('the fingerprint of an event', () => {
 
   it('takes data of any kind', () => {
     expect(new Set([null, 'x', 1, [], {}].map((data) => fingerprintOf({ name: 'X', data }))).size).toBe(5);
+  });
+});
+
+describe('the content of an event', () => {
+  const content = (data: unknown) => contentHashOf({ name: 'X', data });
+
+  it.each([
+    [{ USER_ID: 12 }, { USER_ID: '12' }],
+    [{ a: '', b: null, c: false, d: [], e: {} }, {}],
+    [{ list: ['x', 'y'] }, { list: { 0: 'x', 1: 'y' } }],
+    [false, []],
+  ])('is the same for %j and %j', (one, other) => {
+    expect(content(one)).toBe(content(other));
+  });
+
+  it.each([
+    [{ CRM_ENTITY_ID: 0 }, {}],
+    [{ PHONE_NUMBER: '+7' }, { PHONE_NUMBER: '7' }],
+    [{ list: ['x', 'y'] }, { list: ['y', 'x'] }],
+  ])('is not the same for %j and %j', (one, other) => {
+    expect(content(one)).not.toBe(content(other));
   });
 });
 

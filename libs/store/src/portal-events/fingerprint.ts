@@ -26,6 +26,25 @@ function namesCall(data: unknown): boolean {
   return typeof callId === 'string' && callId !== '';
 }
 
+/**
+ * The same for an event and its twin that comes on the other way: a form makes text of everything, the portal's queue keeps
+ * numbers and nulls, and neither tells an empty list from an empty map, or either from nothing.
+ */
+export function contentHashOf({ name, data }: Pick<EventIdentity, 'name' | 'data'>): string {
+  return sha256(JSON.stringify([name, plain(data)]));
+}
+
+function plain(value: unknown): unknown {
+  if (value === null || value === undefined || value === false) return '';
+  if (value === true) return '1';
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  // Neither JSON nor a form brings anything else.
+  if (typeof value !== 'object') return '';
+  const fields = Object.entries(value).map(([name, field]): [string, unknown] => [name, plain(field)]);
+  const told = fields.filter(([, field]) => field !== '');
+  return told.length === 0 ? '' : Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

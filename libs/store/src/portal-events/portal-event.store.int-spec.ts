@@ -3,7 +3,7 @@ import { DailyTables } from '../daily/daily-tables';
 import { PortalStore } from '../portals/portal.store';
 import { refusalOf } from '../testing/refusal-of';
 import { ACME, GLOBEX, openTestStore, TEST_SECRETS, type TestStore } from '../testing/test-store';
-import { PortalEventStore, type EventToStore } from './portal-event.store';
+import { PortalEventStore, type EventToStore, type FetchedEvent } from './portal-event.store';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -39,7 +39,13 @@ describe('an event of a portal', () => {
   it('is stored with every field, and taken up as it was', async () => {
     const { eventId, duplicate } = await inbox.store(click);
     expect(duplicate).toBe(false);
-    expect(await inbox.take(eventId)).toEqual({ ...click, eventId, state: 'stored', attempts: 1 });
+    expect(await inbox.take(eventId)).toEqual({
+      ...click,
+      eventId,
+      state: 'stored',
+      attempts: 1,
+      source: 'online',
+    });
     expect(await inbox.take(eventId)).toMatchObject({ attempts: 2 });
   });
 
@@ -100,6 +106,68 @@ describe('an event of a portal', () => {
     await inbox.store({ ...click, ts: 5 });
     const today = new Date(click.receivedAt).toISOString().slice(0, 10).replaceAll('-', '');
     expect(await places()).toEqual([{ name: click.name, place: `portal_event_${today}` }]);
+  });
+});
+
+describe('an event that the portal kept for us', () => {
+  const fetched = (changes: Partial<FetchedEvent> = {}): FetchedEvent => ({
+    portalId: click.portalId,
+    name: click.name,
+    recordId: '17',
+    recordedAt: (click.ts ?? 0) * 1000 - 2_000,
+    // Its queue keeps numbers and what is empty; a form makes text of it.
+    data: { USER_ID: 12, PHONE_NUMBER: '+74950000000', unheard: { of: ['x'] }, EXTENSION: null, LIST: [] },
+    auth: { user_id: 12 },
+    receivedAt: click.receivedAt + 3_000,
+    ...changes,
+  });
+
+  it('is stored when it did not come by itself, and fetched again it is the same', async () => {
+    const { eventId, duplicate } = await inbox.storeFetched(fetched());
+    expect(duplicate).toBe(false);
+    expect(await inbox.take(eventId)).toMatchObject({ source: 'offline', ts: (click.ts ?? 0) - 2 });
+    expect(await inbox.storeFetched(fetched({ receivedAt: click.receivedAt + 60_000 }))).toEqual({
+      eventId,
+      duplicate: true,
+    });
+  });
+
+  it('is the twin of what came by itself, whichever is first', async () => {
+    const posted = await inbox.store(click);
+    expect(await inbox.storeFetched(fetched())).toEqual({ eventId: posted.eventId, duplicate: true });
+    const other = { ...click, data: { PHONE_NUMBER: '+74950000001' } };
+    const first = await inbox.storeFetched(fetched({ data: other.data, recordId: '18' }));
+    expect(await inbox.store(other)).toEqual({ eventId: first.eventId, duplicate: true });
+    expect(await places()).toHaveLength(2);
+  });
+
+  it('is known again after its twin was recognised', async () => {
+    const { eventId } = await inbox.store(click);
+    await inbox.storeFetched(fetched());
+    expect(await inbox.storeFetched(fetched())).toEqual({ eventId, duplicate: true });
+  });
+
+  it('has one twin: who sends a form twice has sent two', async () => {
+    await inbox.store(click);
+    await inbox.storeFetched(fetched());
+    expect(await inbox.storeFetched(fetched({ recordId: '18' }))).toMatchObject({ duplicate: false });
+  });
+
+  it('is another one when it was recorded at another time of the day', async () => {
+    await inbox.store(click);
+    const longAgo = fetched({ recordedAt: (click.ts ?? 0) * 1000 - 3_600_000 });
+    expect(await inbox.storeFetched(longAgo)).toMatchObject({ duplicate: false });
+  });
+
+  it('is stored once when it is posted and fetched at the same moment', async () => {
+    const stored = await Promise.all([
+      inbox.store(click),
+      inbox.storeFetched(fetched()),
+      inbox.storeFetched(fetched()),
+      inbox.store(click),
+    ]);
+    expect(stored.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(new Set(stored.map(({ eventId }) => eventId)).size).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { isoTime } from '../calls/call-row';
 import { sqlOf, type Sql } from '../sql';
 import { eventDay } from './event-day';
-import { fingerprintOf, type EventIdentity } from './fingerprint';
+import { contentHashOf, fingerprintOf, type EventIdentity } from './fingerprint';
 
 /** A verified event on its way into the inbox; it holds no token. */
 export interface EventToStore extends EventIdentity {
@@ -31,21 +31,39 @@ export interface StoredEvent {
   /** How often somebody began to handle it, this time included. */
   readonly attempts: number;
   readonly reason?: string;
+  /** `offline`: the portal kept it for us, for whatever reason it did not come by itself; it may be old. */
+  readonly source: 'online' | 'offline';
 }
 
-const INSERT = `
-  INSERT INTO portal_event (event_day, portal_id, fingerprint, name, handler_id, sent_at, received_at, data, auth)
-  VALUES ($1, $2, $3, $4, $5, to_timestamp($6), $7, $8, $9)
-  ON CONFLICT (portal_id, fingerprint, event_day) DO NOTHING
-  RETURNING event_id`;
+/** An event out of the queue that a portal keeps for us (event.offline.get). */
+export interface FetchedEvent {
+  readonly portalId: string;
+  /** In capitals. */
+  readonly name: string;
+  /** Of the record in that queue. */
+  readonly recordId: string;
+  /** When the portal wrote the record, epoch ms. */
+  readonly recordedAt?: number;
+  readonly data: unknown;
+  /** Who caused it. */
+  readonly auth?: unknown;
+  /** Epoch ms. */
+  readonly receivedAt: number;
+}
 
-const FIND_TWIN = `
-  SELECT event_id FROM portal_event WHERE portal_id = $1 AND fingerprint = $2 AND event_day = $3`;
+/** What became of an event that was to be stored. */
+export interface StoredOnce {
+  readonly eventId: string;
+  /** It is there already, and nothing was done. */
+  readonly duplicate: boolean;
+}
+
+const STORE = 'SELECT event_id, is_new FROM store_portal_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
 const TAKE = `
   UPDATE portal_event SET attempts = attempts + 1 WHERE event_id = $1
   RETURNING event_id, portal_id, name, extract(epoch FROM sent_at)::float8 AS ts, handler_id, data, auth, received_at,
-    state, attempts, reason`;
+    state, attempts, reason, source`;
 
 interface Row {
   readonly event_id: string;
@@ -59,6 +77,7 @@ interface Row {
   readonly state: EventState;
   readonly attempts: number;
   readonly reason: string | null;
+  readonly source: 'online' | 'offline';
 }
 
 /** The inbox of what portals tell. The public door fills it, the worker works it off. */
@@ -70,23 +89,20 @@ export class PortalEventStore {
   }
 
   /**
-   * Stores an event, in one statement and committed when this resolves.
+   * Stores an event that a portal has posted, in one statement and committed when this resolves.
    *
-   * @returns `duplicate`: it is there already, and nothing was done.
+   * @returns `duplicate`: it is there already, posted or fetched.
    * @throws StoreError `bad-row` when there is no such portal
    */
-  async store(event: EventToStore): Promise<{ readonly eventId: string; readonly duplicate: boolean }> {
-    const { portalId, name, ts, handlerId, data, auth, receivedAt } = event;
-    const fingerprint = fingerprintOf(event);
-    const day = eventDay(ts, receivedAt);
-    const values = [day, portalId, fingerprint, name, handlerId, ts, isoTime(receivedAt)];
-    const [stored] = await this.sql.rows(INSERT, [
-      ...values,
-      JSON.stringify(data),
-      JSON.stringify(auth ?? {}),
-    ]);
-    const [row] = stored ? [stored] : await this.sql.rows(FIND_TWIN, [portalId, fingerprint, day]);
-    return { eventId: (row as { event_id: string }).event_id, duplicate: !stored };
+  async store(event: EventToStore): Promise<StoredOnce> {
+    return this.storeOnce('online', event, fingerprintOf(event));
+  }
+
+  /** The same for an event that was fetched from the portal's queue. Its twin that was posted makes it a duplicate. */
+  async storeFetched({ recordId, recordedAt, ...event }: FetchedEvent): Promise<StoredOnce> {
+    const ts = recordedAt === undefined ? undefined : recordedAt / 1000;
+    const fingerprint = fingerprintOf({ ...event, ts, handlerId: `offline-${recordId}` });
+    return this.storeOnce('offline', { ...event, ts }, fingerprint);
   }
 
   /** The event to be handled now; counts the attempt. Undefined: it is gone, with its day or its portal. */
@@ -117,6 +133,30 @@ export class PortalEventStore {
     );
     return (rows as { event_id: string }[]).map((row) => row.event_id);
   }
+
+  private async storeOnce(
+    source: 'online' | 'offline',
+    event: EventToStore,
+    fingerprint: string,
+  ): Promise<StoredOnce> {
+    const { portalId, name, ts, handlerId, data, auth = {}, receivedAt } = event;
+    const sentAt = ts === undefined ? undefined : isoTime(ts * 1000);
+    const [row] = await this.sql.rows(STORE, [
+      eventDay(ts, receivedAt),
+      portalId,
+      fingerprint,
+      contentHashOf(event),
+      source,
+      name,
+      handlerId,
+      sentAt,
+      isoTime(receivedAt),
+      JSON.stringify(data),
+      JSON.stringify(auth),
+    ]);
+    const { event_id: eventId, is_new: isNew } = row as { event_id: string; is_new: boolean };
+    return { eventId, duplicate: !isNew };
+  }
 }
 
 function storedEvent(row: Row): StoredEvent {
@@ -132,5 +172,6 @@ function storedEvent(row: Row): StoredEvent {
     state: row.state,
     attempts: row.attempts,
     reason: row.reason ?? undefined,
+    source: row.source,
   };
 }

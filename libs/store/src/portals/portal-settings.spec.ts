@@ -9,6 +9,7 @@ describe('portal settings', () => {
       crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
       addToChat: { inbound: false, outbound: false },
       cards: { users: {} },
+      phones: [],
     });
   });
 
@@ -28,6 +29,7 @@ describe('portal settings', () => {
     [{ defaultUserId: 1, finishWhen: 'never' }, 'finishWhen'],
     [{ defaultUserId: 1, crm: { inbound: { source: '' } } }, 'crm.inbound.source'],
     [{ defaultUserId: 1, cards: { users: { anna: 'never' } } }, 'cards.users.anna'],
+    [{ defaultUserId: 1, phones: [{ switchId: '' }] }, 'phones.0.switchId'],
     [{ defaultUserId: 1, colour: 'red' }, 'colour'],
     [[], ''],
   ])('%j are refused for %s', (settings, where) => {

@@ -39,6 +39,10 @@ const schema = z.strictObject({
       users: z.record(z.string().regex(/^\d+$/), cardPolicy).default({}),
     })
     .prefault({}),
+  /** Where the phones of its employees are. Unset: on its switches by default, and where it has lines (`phoneHomes`). */
+  phones: z
+    .array(z.strictObject({ switchId: z.string().min(1), domain: z.string().min(1).optional() }))
+    .default([]),
 });
 
 /** What the administrator of a portal decides. */

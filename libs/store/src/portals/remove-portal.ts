@@ -38,6 +38,7 @@ export async function uninstallPortal(
   // Few, and a line that stays would be taken for the new installation.
   await sql.rows('DELETE FROM portal_user WHERE portal_id = $1', [portalId]);
   await sql.rows('DELETE FROM external_line WHERE portal_id = $1', [portalId]);
+  await sql.rows('DELETE FROM portal_line WHERE portal_id = $1', [portalId]);
 }
 
 /** What is deleted piece by piece, by the keys of each table. */

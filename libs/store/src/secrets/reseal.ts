@@ -14,7 +14,7 @@ export interface ResealReport {
 }
 
 /** Every column that holds something sealed; `row` is what it is sealed to. */
-const SEALED_COLUMNS = [
+export const SEALED_COLUMNS = [
   { table: 'portal', column: 'credentials', row: 'member_id' },
   { table: 'portal_app', column: 'client_secret', row: 'app_id' },
   { table: 'portal_app', column: 'install_key', row: 'app_id' },

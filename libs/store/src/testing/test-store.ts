@@ -28,6 +28,7 @@ const TABLES = [
   'portal',
   'portal_app',
   'switch',
+  'process_heartbeat',
 ];
 
 /** Seals what the specs store. */

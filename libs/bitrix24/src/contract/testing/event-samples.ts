@@ -46,6 +46,22 @@ export const eventSamples = {
     goodResults: [1, true],
     badResults: [{}, null],
   },
+  events: {
+    goodParams: [{}, { SCOPE: 'telephony' }, { FULL: 'true' }],
+    badParams: [{ SCOPE: 5 }],
+    goodResults: [[], ['ONEXTERNALCALLSTART']],
+    badResults: [{}, [null]],
+  },
+  'event.offline.list': {
+    goodParams: [{}, { filter: { '=EVENT_NAME': 'ONCRMLEADADD' }, order: { ID: 'ASC' }, start: 50 }],
+    badParams: [{ order: { ID: 'up' } }],
+    goodResults: [
+      [],
+      [{ ...record, PROCESS_ID: '', ERROR: 0 }],
+      [{ ...record, PROCESS_ID: 'yh3gu929sf0d32lsfysqas2y1hlpp09q', ERROR: '1' }],
+    ],
+    badResults: [{}, [{ EVENT_NAME: 'ONCRMLEADADD' }]],
+  },
   'event.offline.get': {
     goodParams: [
       {},

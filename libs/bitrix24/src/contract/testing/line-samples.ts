@@ -29,4 +29,10 @@ export const lineSamples = {
     goodResults: [[], [{ NUMBER: 'line-1', NAME: 'Sales', CRM_AUTO_CREATE: 'Y' }], [{ NUMBER: 5, NAME: '' }]],
     badResults: [{}, [{ NAME: 'Sales' }]],
   },
+  'voximplant.line.outgoing.get': {
+    goodParams: [{}],
+    badParams: [null],
+    goodResults: ['reg150907', 'REST_APP:3', '', null],
+    badResults: [{}, [], true],
+  },
 } as const satisfies Record<string, Samples>;

@@ -81,13 +81,13 @@ function limitRecording(channel: Channel, path: string, limit: string): void {
 async function recordMessage(channel: Channel, data: string): Promise<void> {
   const [path = '', limit = ''] = separate(data, ' ');
   const seconds = Number.parseInt(limit.replace('+', ''), 10);
-  if (!startRecording(channel, path)) {
+  if (!startRecording(channel, path, 'untold')) {
     channel.core.hangUp(channel, 'DESTINATION_OUT_OF_ORDER');
     return;
   }
   const isEnded = (): boolean => channel.pressed.length > 0 || !channel.isReady || channel.has('BREAK');
   await untilWithErrands(channel, isEnded, seconds > 0 ? seconds * 1000 : undefined);
-  stopRecording(channel, path, 'success-silence');
+  stopRecording(channel, path, 'untold');
   const [key] = channel.pressed.splice(0, 1);
   if (key !== undefined) channel.variables.set('playback_terminator_used', key);
   if (!channel.isReady) channel.core.hangUp(channel, 'DESTINATION_OUT_OF_ORDER');

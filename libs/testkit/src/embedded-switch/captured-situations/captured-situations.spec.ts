@@ -19,7 +19,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...SPECIAL,
 };
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** Plays a situation on a switch of its own; gives what was heard. */
 async function play(script: Script): Promise<readonly EventRecord[]> {

@@ -28,6 +28,8 @@ export const HEADERS_READ = [
   'Valet-Extension',
   'Conference-Name',
   'DTMF-Digit',
+  'variable_connector_call_id',
+  'variable_crm_portal',
   'variable_originating_leg_uuid',
   'variable_originator',
   'variable_other_loopback_from_uuid',

@@ -14,6 +14,9 @@ export interface Leg {
 }
 
 const NOT_ABOUT_CALLS = new Set(['HEARTBEAT', 'API', 'CHANNEL_DATA', 'SHUTDOWN', 'BACKGROUND_JOB']);
+/** Of the inside of a real switch; nobody asks for them, and the embedded one has none. */
+const NOT_SIMULATED =
+  /^(CODEC|PRESENCE_IN|MEDIA_BUG_START|MEDIA_BUG_STOP|PRIVATE_COMMAND|RECV_RTCP_MESSAGE|sofia::reinvite)$/;
 
 /** What the events tell of each leg, in a form in which two runs of the same situation are equal. */
 export function ladderOf(events: readonly EventRecord[]): Leg[] {
@@ -21,7 +24,9 @@ export function ladderOf(events: readonly EventRecord[]): Leg[] {
   const legs = new Map<string, { name: string; steps: Step[] }>();
   for (const event of events) {
     const uuid = headerText(event, 'Unique-ID');
-    if (uuid === '' || NOT_ABOUT_CALLS.has(headerText(event, 'Event-Name'))) continue;
+    const name = headerText(event, 'Event-Name');
+    if (uuid === '' || NOT_ABOUT_CALLS.has(name)) continue;
+    if (NOT_SIMULATED.test(headerText(event, 'Event-Subclass') || name)) continue;
     const leg = legs.get(uuid) ?? { name: '', steps: [] };
     legs.set(uuid, leg);
     leg.name ||= plain(headerText(event, 'Channel-Name'), letters);
@@ -117,7 +122,7 @@ function plain(value: string, letters: ReadonlyMap<string, string>): string {
     .replace(/\S*\/recordings\//g, 'REC/')
     .replace(/(Replaces=)[^>"\s]*/g, '$1...')
     .replace(UUID, (uuid) => letters.get(uuid) ?? 'uuid')
-    .replace(/(127\.0\.0\.1|localhost):\d{4,5}/g, '$1:PORT')
+    .replace(/(127\.0\.0\.1|localhost|pbx\.internal):\d{4,5}/g, '$1:PORT')
     .replace(/^\d{10}:/, 'EPOCH:')
     .replace(/((?:call|leg|read)_timeout=)\d+/g, '$1N')
     .replace(/(-[ab])-\d+/g, '$1');

@@ -23,11 +23,16 @@ export interface AppLogEntry extends PlannedApplication {
   readonly stamp: number;
 }
 
+/** How a recording came to its end; "untold" = nobody says. */
+export type Completion = 'success-silence' | 'success-maxtime' | 'input-too-short' | 'untold';
+
 /** A recording that runs on a channel. */
 export interface Recording {
   readonly recorder: WavRecorder;
   /** Ends the listening. */
   readonly untap: () => void;
+  /** What is said of it when the call ends. */
+  readonly atHangup: Completion;
 }
 
 /**

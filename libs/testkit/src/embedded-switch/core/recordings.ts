@@ -1,16 +1,17 @@
 import { WavRecorder } from '../media';
-import type { Channel } from './channel';
+import type { Channel, Completion } from './channel';
 import { fire } from './channel-events';
-
-/** How a recording came to its end. */
-type Completion = 'success-silence' | 'success-maxtime' | 'input-too-short';
 
 /**
  * Starts to record a leg: `record_session` and `uuid_record ... start`.
  *
  * @returns whether it runs; false = it ran already, or the file cannot be written
  */
-export function startRecording(channel: Channel, path: string): boolean {
+export function startRecording(
+  channel: Channel,
+  path: string,
+  atHangup: Completion = 'success-silence',
+): boolean {
   if (channel.recordings.has(path) || channel.has('PROXY_MODE')) return false;
   const { variables, core } = channel;
   const waits = variables.isTrue('RECORD_ANSWER_REQ');
@@ -20,7 +21,7 @@ export function startRecording(channel: Channel, path: string): boolean {
       now: () => core.clock.now(),
       mayBegin: () => !waits || channel.has('ANSWERED'),
     });
-    channel.recordings.set(path, { recorder, untap: channel.endpoint.media.tap(recorder) });
+    channel.recordings.set(path, { recorder, untap: channel.endpoint.media.tap(recorder), atHangup });
   } catch {
     return false;
   }
@@ -36,7 +37,7 @@ export function stopRecording(channel: Channel, path: string, completion: Comple
 
 /** The call has ended, and with it every recording that runs. */
 export function stopRecordings(channel: Channel): void {
-  for (const path of [...channel.recordings.keys()]) complete(channel, path, 'success-silence');
+  for (const [path, { atHangup }] of [...channel.recordings]) complete(channel, path, atHangup);
 }
 
 /** The switch was killed: files stay as they are. */
@@ -47,9 +48,9 @@ export function abandonRecordings(channel: Channel): void {
 
 /** Moves running recordings to another leg (recording_follow_transfer). */
 export function moveRecordings(from: Channel, to: Channel): void {
-  for (const [path, { recorder, untap }] of from.recordings) {
+  for (const [path, { recorder, untap, atHangup }] of from.recordings) {
     untap();
-    to.recordings.set(path, { recorder, untap: to.endpoint.media.tap(recorder) });
+    to.recordings.set(path, { recorder, untap: to.endpoint.media.tap(recorder), atHangup });
   }
   from.recordings.clear();
 }
@@ -72,9 +73,11 @@ function complete(channel: Channel, path: string, completion: Completion): boole
   variables.set('record_samples', String(samples));
   variables.set('record_seconds', String(seconds));
   variables.set('record_ms', String(Math.floor(samples / 8)));
-  variables.set('record_completion_cause', cause);
+  // the application record, unlike record_session, does not say how it came to its end
+  const told = cause === 'untold' ? undefined : cause;
+  if (told !== undefined) variables.set('record_completion_cause', told);
   fire(channel, 'RECORD_STOP', {
-    last: { 'Record-File-Path': path, 'Record-Completion-Cause': cause },
+    last: { 'Record-File-Path': path, ...(told !== undefined && { 'Record-Completion-Cause': told }) },
   });
   return true;
 }

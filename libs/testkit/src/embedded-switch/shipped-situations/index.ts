@@ -7,7 +7,7 @@ export { ShippedStage } from './shipped-stage';
 export type { SwitchAddress } from './shipped-stage';
 export { quickSettings, startShippedSwitch, type ShippedSwitch } from './shipped-switch';
 
-/** What the shipped dialplan can do, each as a script for phones; they run on the embedded switch and on a real one. */
+/** What the shipped dialplan can do (the README says what is not played), each as a script for phones; they run on the embedded switch and on a real one. */
 export const SHIPPED_SITUATIONS: Readonly<Record<string, ShippedScript>> = {
   ...FROM_OUTSIDE,
   ...IN_THE_HOUSE,

@@ -9,7 +9,7 @@ import {
 } from './index';
 import { freeTcpPort } from './free-port';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('the shipped dialplan on the embedded switch', () => {
   let carrier: TestPhone;

@@ -92,7 +92,10 @@ export class ShippedStage {
           .filter((event) => event['Event-Name'] === name)
           .map((event) => headerText(event, 'Unique-ID')),
       ).size;
-    await this.esl.until(() => count('CHANNEL_DESTROY') >= count('CHANNEL_CREATE'));
+    await this.esl.until(() => {
+      const created = count('CHANNEL_CREATE');
+      return created > 0 && count('CHANNEL_DESTROY') >= created;
+    });
   }
 
   /** Phones say goodbye, so that the next stage on the same switch finds nobody registered. */

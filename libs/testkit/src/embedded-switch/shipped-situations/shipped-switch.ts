@@ -46,6 +46,8 @@ export async function startShippedSwitch(settings: Readonly<Record<string, strin
     eventSocketPort: 0,
     sipPorts: { internal: 0, external: 0 },
     wsPorts: { internal: 0 },
+    // enough for a hundred legs, apart from those of a real switch on the same machine
+    rtpPorts: { from: 20_000, to: 29_998 },
     heartbeatMs: 0,
   });
   return {

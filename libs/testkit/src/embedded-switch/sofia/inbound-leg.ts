@@ -42,8 +42,8 @@ export class InboundLeg extends SipLeg {
     const { channel } = this;
     const sdp = await this.#description();
     if (sdp === undefined) return false;
-    // FreeSWITCH settles the media first and tells of it, even when the answer follows at once (ivr captures)
-    if (!channel.has('PROXY_MODE')) await markEarlyMedia(channel);
+    // late negotiation settles the media first and tells of it, even when the answer follows at once (ivr captures)
+    if (this.profile.negotiatesLate && !channel.has('PROXY_MODE')) await markEarlyMedia(channel);
     if (!channel.isUp) return false;
     this.#invite?.accept(sdp);
     this.#learnDialog();
@@ -92,7 +92,8 @@ export class InboundLeg extends SipLeg {
     const offer = parseSdp(sdp);
     this.isPlainMedia = sdp === '' || (offer?.isPlain ?? false);
     if (this.isPlainMedia) variables.set('ep_codec_string', codecString(offer?.codecs ?? []));
-    variables.set('endpoint_disposition', 'DELAYED NEGOTIATION');
+    const isLate = this.profile.negotiatesLate;
+    variables.set('endpoint_disposition', isLate ? 'DELAYED NEGOTIATION' : 'RECEIVED');
   }
 
   /** The description that goes into 183 and 200; undefined = there is no media that both can do. */

@@ -13,6 +13,8 @@ export interface ProfilePort {
   readonly holdMusic: string;
   /** Whether a REFER may transfer (profile setting disable-transfer). */
   readonly allowsTransfer: boolean;
+  /** Whether the media of who calls is agreed on only when he is to hear something (inbound-late-negotiation). */
+  readonly negotiatesLate: boolean;
   /** The channel of a dialog on any profile. */
   channelOf(session: DialogUser): Channel | undefined;
   /** Which session a Replaces names, on any profile. */

@@ -1,4 +1,4 @@
-import type { Channel, SwitchCore } from '../core';
+import { isTrue, type Channel, type SwitchCore } from '../core';
 import type { PlannedProfile, PlannedUser } from '../dialplan-port';
 import type { Codec } from '../media';
 import {
@@ -98,6 +98,10 @@ export class SofiaProfile implements ProfilePort, SipApplication {
 
   get allowsTransfer(): boolean {
     return this.parts.plan.params.get('disable-transfer') !== 'true';
+  }
+
+  get negotiatesLate(): boolean {
+    return isTrue(this.parts.plan.params.get('inbound-late-negotiation'));
   }
 
   channelOf(session: DialogUser): Channel | undefined {

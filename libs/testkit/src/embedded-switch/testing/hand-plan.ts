@@ -93,7 +93,10 @@ function profile(name: string, context: string, isInternal: boolean): SwitchPlan
     authCalls: isInternal,
     inboundAcls: [],
     aliases: [],
-    params: new Map([['hold-music', 'local_stream://moh']]),
+    params: new Map([
+      ['hold-music', 'local_stream://moh'],
+      ['inbound-late-negotiation', 'true'],
+    ]),
     ...(isInternal && { wsBinding: ':0' }),
   };
 }

@@ -1,6 +1,6 @@
 import { headerText, type EventRecord } from '../../captured-calls/captured-event';
 
-const LONGEST_MS = 12_000;
+const LONGEST_MS = 40_000;
 const LAST_EVENTS = 12;
 
 /**

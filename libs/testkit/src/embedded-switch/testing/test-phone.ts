@@ -19,12 +19,14 @@ export class TestPhone {
   readonly #registerCallId = token();
   #registerSequence = 0;
   #isDeaf = false;
+  #isClosed = false;
   /** Where requests go: the port of a SIP profile. */
   switchPort = 0;
 
-  static async open(options: TestPhoneOptions, switchPort = 0): Promise<TestPhone> {
+  /** @param port its own; 0 takes a free one */
+  static async open(options: TestPhoneOptions, switchPort = 0, port = 0): Promise<TestPhone> {
     const socket = createSocket('udp4');
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
     const phone = new TestPhone(options, socket);
     phone.switchPort = switchPort;
     return phone;
@@ -100,7 +102,8 @@ export class TestPhone {
 
   close(): void {
     this.calls.forEach((call) => call.media.close());
-    this.socket.close();
+    if (!this.#isClosed) this.socket.close();
+    this.#isClosed = true;
   }
 
   via(branch: string): [string, string] {

@@ -28,15 +28,6 @@ const attachTranscription = {
   },
 } as const satisfies MethodContract;
 
-const outgoingLineGet = {
-  ...base,
-  page: docs('telephony/voximplant/lines/voximplant-line-outgoing-get'),
-  params: z.object({}),
-  result: z.string(),
-  refusals: { accessDenied: refusal(403, 'ACCESS_DENIED', 'Access denied!') },
-} as const satisfies MethodContract;
-
 export const telephonyMethods = {
   'telephony.call.attachTranscription': attachTranscription,
-  'voximplant.line.outgoing.get': outgoingLineGet,
 } as const;

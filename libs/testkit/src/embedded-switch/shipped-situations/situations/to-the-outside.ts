@@ -24,7 +24,7 @@ function refused(statusLine: string): ShippedScript {
 /** The CRM calls 1001, and when he has lifted the number that was clicked. */
 async function clicked(stage: ShippedStage, number: string): Promise<TestCall> {
   const rings = (await stage.phone('1001')).incoming();
-  const variables = `{origination_uuid=${randomUUID()},origination_caller_id_number=${CLIENT},connector_call_id=click-${randomUUID().slice(0, 8)}}`;
+  const variables = `{origination_uuid=${randomUUID()},origination_caller_id_number=${CLIENT},connector_call_id=click-0001}`;
   stage.esl.write(
     `bgapi originate ${variables}user/1001@${stage.address.domain} ${number} XML click-to-call\n\n`,
   );
