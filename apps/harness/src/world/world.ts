@@ -159,6 +159,8 @@ export class World {
         QUEUE_URL: queue.url,
         SWITCHES: JSON.stringify([followed(target, folder)]),
         SECRET_KEYS: `${SECRET_KEY}:${this.#secret.toString('base64')}`,
+        // The fake portal is on this machine.
+        ALLOWED_PORTALS: 'http://127.0.0.1:*',
         HTTP_PORT: String(await freePort()),
         ...settings.connector,
       },
