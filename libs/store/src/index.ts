@@ -3,6 +3,8 @@ export type { CallFenceOptions, Held } from './call-fence';
 export { CallStore } from './calls/call.store';
 export type { CallChange } from './calls/group-rows';
 export type { JournalEntry } from './calls/journal-entry';
+export { ClickStore } from './clicks/click.store';
+export type { KnownClick } from './clicks/click.store';
 export { DailyTables } from './daily/daily-tables';
 export type { DailyTable } from './daily/drop-days';
 export { createDataSource } from './data-source';

@@ -1,7 +1,7 @@
 import type { PortalAddress } from '@app/bitrix24';
 import type { PortalStep, StepAnswer } from '@app/calls';
 import type { PortalRequests } from './ports';
-import { cardParams, finishParams, registerParams, statisticParams } from './to-request';
+import { cardParams, finishParams, noticeParams, registerParams, statisticParams } from './to-request';
 
 /** Whom a step asks, and for how long. */
 export interface StepMeans {
@@ -30,6 +30,9 @@ export async function performStep(
     }
     case 'finish':
       await requests.call(portal, 'telephony.externalCall.finish', finishParams(step), options);
+      return { kind: 'done' };
+    case 'notify':
+      await requests.call(portal, 'im.notify.system.add', noticeParams(step), options);
       return { kind: 'done' };
     case 'confirm-finish': {
       const params = statisticParams(step);

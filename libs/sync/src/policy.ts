@@ -1,4 +1,4 @@
-import type { PortalPolicy } from '@app/calls';
+import type { NoticeLanguage, PortalPolicy } from '@app/calls';
 import { e164In } from './phone-number';
 import type { PortalSettings, PortalUser } from './ports';
 
@@ -18,7 +18,15 @@ export function policyOf(portal: PortalSettings): PortalPolicy {
     crm: (direction) => portal.crm[direction === 'outbound' ? 'outbound' : 'inbound'],
     addToChat: (direction) => portal.addToChat[direction === 'outbound' ? 'outbound' : 'inbound'],
     finishWhen: portal.finishWhen,
+    ...(portal.scope?.includes('im') && { notices: languageOf(portal.defaultRegion) }),
   };
+}
+
+/** Countries where a portal's people are told things in Russian. */
+const RUSSIAN = new Set(['RU', 'BY', 'KZ', 'KG']);
+
+function languageOf(region: string): NoticeLanguage {
+  return RUSSIAN.has(region) ? 'ru' : 'en';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Call, Leg } from '../call';
+import { statusOfClick } from '../clicks/status-of-click';
 import { decisiveLeg, type Outcome } from '../outcome';
 import type { Parties } from '../parties';
 
@@ -48,6 +49,9 @@ export function portalStatusCode(
   talked: boolean,
 ): PortalStatusCode {
   if (talked) return '200';
+  const { ended } = call.click ?? {};
+  if (ended && call.legs.length === 0)
+    return CODE_OF_CAUSE[ended.hangupCause ?? ''] ?? statusOfClick(ended.trouble);
   if (parties.direction !== 'outbound') return '304';
   if (outcome === 'lost') return 'OTHER';
   if (outcome === 'cancelled') return '603-S';
@@ -64,6 +68,8 @@ export function failedReason(
   talked: boolean,
 ): string | undefined {
   if (talked) return undefined;
+  const { ended } = call.click ?? {};
+  if (ended && call.legs.length === 0) return [ended.trouble, ended.hangupCause].filter(Boolean).join(': ');
   const leg: Leg | undefined = decisiveLeg(call, parties);
   const { hangupCause, sipStatus } = leg?.ended ?? {};
   // The switch clears a caller normally after nobody came (freeswitch-facts, section 1.1): that explains nothing.

@@ -6,6 +6,7 @@ import { Partitions1795305600005 } from './1795305600005-partitions';
 import { RateGovernor1795305600006 } from './1795305600006-rate-governor';
 import { PortalApps1795392000001 } from './1795392000001-portal-apps';
 import { PortalEvents1795392000002 } from './1795392000002-portal-events';
+import { Clicks1795500000001 } from './1795500000001-clicks';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   RateGovernor1795305600006,
   PortalApps1795392000001,
   PortalEvents1795392000002,
+  Clicks1795500000001,
 ];

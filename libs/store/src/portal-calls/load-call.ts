@@ -1,4 +1,4 @@
-import { unregistered, type Call, type PortalCall } from '@app/calls';
+import { untouched, type Call, type PortalCall } from '@app/calls';
 import type { Sql } from '../sql';
 
 /** A call as it is, and its portal call with what a later write has to know. */
@@ -29,7 +29,7 @@ export async function loadCall(sql: Sql, callId: string): Promise<LoadedCall | u
   if (!row) return undefined;
   return {
     call: row.call,
-    portalCall: row.portal_call ?? unregistered(callId),
+    portalCall: row.portal_call ?? untouched(row.call),
     revision: row.revision ?? 0,
     portalId: row.portal_id ?? undefined,
   };
