@@ -20,7 +20,10 @@ import {
   type QueueBackend,
   type SetUpPortalJob,
 } from '@app/queues';
-import { PortalEventStore, PortalStore, SetUpStore } from '@app/store';
+import { ClickStore, PortalEventStore, PortalStore, SetUpStore } from '@app/store';
+import { CLICK_BELLS } from './clicks/click.providers';
+import { endMissedClicks, forgetOldClicks } from './clicks/click-tasks';
+import { OrderClicks, type ClickBells } from './clicks/order-clicks';
 import { portalEventHandlers } from './portal-event/portal-event-handlers';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
 import { SetUpPortalProcessor } from './set-up-portal/set-up-portal.processor';
@@ -96,15 +99,16 @@ function processors(): Provider[] {
         inbox: PortalEventStore,
         setUps: SetUpStore,
         queue: JobQueue<SetUpPortalJob>,
+        clicks: OrderClicks,
         log: Logger,
       ) => {
         const setUp = async (portalId: string) => {
           await setUps.wish(portalId);
           await ringSetUpPortal(queue, portalId);
         };
-        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp }), log);
+        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp, clicks }), log);
       },
-      inject: [PortalEventStore, SetUpStore, SET_UPS, LOG],
+      inject: [PortalEventStore, SetUpStore, SET_UPS, OrderClicks, LOG],
     },
     {
       provide: SetUpPortalProcessor,
@@ -140,6 +144,8 @@ function regularTasks(): Provider[] {
         setUpQueue: JobQueue<SetUpPortalJob>,
         portals: PortalStore,
         red: AskRedPortals,
+        clicks: ClickStore,
+        bells: ClickBells,
         log: Logger,
         { ops }: WorkerSettings,
       ) =>
@@ -149,6 +155,8 @@ function regularTasks(): Provider[] {
             ringForLateSetUps(setUps, setUpQueue),
             eraseRemovedPortals(portals),
             askRedPortals(red),
+            endMissedClicks(clicks, bells, log),
+            forgetOldClicks(clicks),
           ],
           log,
           ops.shutdownMs,
@@ -160,6 +168,8 @@ function regularTasks(): Provider[] {
         SET_UPS,
         PortalStore,
         AskRedPortals,
+        ClickStore,
+        CLICK_BELLS,
         LOG,
         SETTINGS,
       ],

@@ -22,6 +22,7 @@ import {
   type SyncCallJob,
 } from '@app/queues';
 import { CallFence, PortalCallStore, RateGovernor, StoreModule } from '@app/store';
+import { clickProviders } from './clicks/click.providers';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
 import { PortalEventProcessor } from './portal-event/portal-event.processor';
@@ -59,6 +60,7 @@ export class WorkerModule implements OnApplicationShutdown {
       providers: [
         ...common(settings, log, onFenceLost),
         ...portalProviders(),
+        ...clickProviders(),
         ...synchronising(),
         ...sweeping(),
       ],

@@ -111,10 +111,14 @@ export class Switchboard {
     return changed === call ? [] : [{ call: changed, events: [event] }];
   }
 
-  /** Ends the clicks of which the switch shows no channel, after all its channels were taken. */
-  endClicksWithoutChannel(trouble: ClickTrouble, at: number): Change[] {
+  /**
+   * Ends the clicks of which the switch shows no channel.
+   *
+   * @param begunBefore epoch ms: younger ones are left alone
+   */
+  endClicksWithoutChannel(trouble: ClickTrouble, at: number, begunBefore = Infinity): Change[] {
     return this.openCalls()
-      .filter((call) => call.click && call.legs.length === 0)
+      .filter((call) => call.click && call.legs.length === 0 && call.started.at < begunBefore)
       .flatMap((call) => this.endClick(call.callId, { trouble }, at));
   }
 

@@ -80,6 +80,8 @@ const VARIABLES = new Set([
 const ENDPOINT = /^(user\/[A-Za-z0-9_.+*#-]+(@[A-Za-z0-9.-]+)?|sofia\/gateway\/trunk\/\d{7,15})$/;
 
 it(`never, in ${CLICKS} hostile clicks, makes a dial string of another structure`, () => {
+  // Thousands of numbers are refused by an error that nobody looks at.
+  Error.stackTraceLimit = 0;
   const random = randomOf(SEED);
   let dialled = 0;
   for (let index = 0; index < CLICKS; index += 1) {
@@ -103,4 +105,4 @@ it(`never, in ${CLICKS} hostile clicks, makes a dial string of another structure
   }
   // Or the fuzz would have proved nothing.
   expect(dialled).toBeGreaterThan(CLICKS / 10);
-}, 60_000);
+}, 240_000);

@@ -12,7 +12,7 @@ const PLAIN = /^[A-Za-z0-9_.~*#@;+-]$/;
  * What consists of plain characters stays as it is.
  */
 export function originateValue(text: string): string {
-  return [...text].map((character) => (PLAIN.test(character) ? character : encoded(character))).join('');
+  return Array.from(text, (character) => (PLAIN.test(character) ? character : encoded(character))).join('');
 }
 
 function encoded(character: string): string {

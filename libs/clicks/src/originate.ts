@@ -43,7 +43,7 @@ function variablesOf(
     connector_call_id: callId,
     connector_line: line,
     connector_digits: afterAnswer,
-    connector_say: say,
+    connector_say: voice === undefined ? undefined : say,
     connector_voice: say === undefined ? undefined : voice,
     // What the employee's phone shows: whom he is about to talk to.
     origination_caller_id_number: digits,

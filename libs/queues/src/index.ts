@@ -1,3 +1,5 @@
+export { dialClickQueue, ringDialClick } from './dial-click.queue';
+export type { DialClickJob } from './dial-click.queue';
 export { openQueueBackend } from './open-queue-backend';
 export type { BackendOptions, JobQueue, JobWorker, QueueBackend, WorkerSettings } from './queue-backend';
 export { portalEventQueue, ringLatePortalEvent, ringPortalEvent } from './portal-event.queue';

@@ -1,16 +1,18 @@
+import type { OrderClicks } from '../clicks/order-clicks';
 import { reading, type EventHandler, type EventHandlers, type EventOutcome } from './event-handlers';
 
 /** What handlers need of others. */
 export interface HandlerDeps {
   /** Wishes for the set-up of a portal, and rings for it. */
   readonly setUp: (portalId: string) => Promise<void>;
+  readonly clicks: Pick<OrderClicks, 'click' | 'callback'>;
 }
 
 /**
  * What the worker does with each event of a portal. Who may come in (ONAPPUPDATE, ONAPPUNINSTALL) was settled by the public
  * door before the event was stored.
  */
-export function portalEventHandlers({ setUp }: HandlerDeps): EventHandlers {
+export function portalEventHandlers({ setUp, clicks }: HandlerDeps): EventHandlers {
   const setUpAgain: EventHandler = async ({ portalId }) => {
     await setUp(portalId);
     return { kind: 'handled', note: 'the portal is set up again' };
@@ -26,8 +28,10 @@ export function portalEventHandlers({ setUp }: HandlerDeps): EventHandlers {
     ONAPPPAYMENT: setUpAgain,
     ONUSERADD: setUpAgain,
     ONOFFLINEEVENT: () => waiting('waiting for the offline queue to be read'),
-    ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', () => waiting('waiting for click-to-call')),
-    ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', () => waiting('waiting for click-to-call')),
+    ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', (data, event) => clicks.click(data, event)),
+    ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', (data, event) =>
+      clicks.callback(data, event),
+    ),
   };
 }
 

@@ -40,7 +40,12 @@ const log = createLogger({ app: 'worker', level: 'silent' });
 
 describe('an event of a portal', () => {
   const setUps: string[] = [];
-  const handlers = portalEventHandlers({ setUp: (portalId) => Promise.resolve(void setUps.push(portalId)) });
+  const order = (data: { readonly PHONE_NUMBER: string }) =>
+    Promise.resolve({ kind: 'handled' as const, note: `ordered ${data.PHONE_NUMBER}` });
+  const handlers = portalEventHandlers({
+    setUp: (portalId) => Promise.resolve(void setUps.push(portalId)),
+    clicks: { click: order, callback: order },
+  });
   beforeEach(() => setUps.splice(0));
 
   const marksAfter = async (event: Partial<StoredEvent> | undefined, some: EventHandlers = handlers) => {
@@ -64,12 +69,18 @@ describe('an event of a portal', () => {
     expect(setUps).toEqual(['portal-1']);
   });
 
+  it.each([['ONOFFLINEEVENT', {}, 'waiting for the offline queue to be read']])(
+    '%s waits for what is not there yet',
+    async (name, data, reason) => {
+      expect(await marksAfter({ name, data })).toEqual([['7', 'waiting', reason]]);
+    },
+  );
+
   it.each([
-    ['ONEXTERNALCALLSTART', CLICK, 'waiting for click-to-call'],
-    ['ONEXTERNALCALLBACKSTART', { PHONE_NUMBER: '+7' }, 'waiting for click-to-call'],
-    ['ONOFFLINEEVENT', {}, 'waiting for the offline queue to be read'],
-  ])('%s waits for what is not there yet', async (name, data, reason) => {
-    expect(await marksAfter({ name, data })).toEqual([['7', 'waiting', reason]]);
+    ['ONEXTERNALCALLSTART', CLICK],
+    ['ONEXTERNALCALLBACKSTART', { PHONE_NUMBER: '+7' }],
+  ])('%s has somebody called', async (name, data) => {
+    expect(await marksAfter({ name, data })).toEqual([['7', 'handled', 'ordered +7']]);
   });
 
   it('that does not say what it should is never handled', async () => {

@@ -1,5 +1,5 @@
 import type { Call, Leg } from '../call';
-import { statusOfClick } from '../clicks/status-of-click';
+import type { ClickTrouble } from '../clicks/click';
 import { decisiveLeg, type Outcome } from '../outcome';
 import type { Parties } from '../parties';
 
@@ -39,6 +39,25 @@ const CODE_OF_SIP_STATUS: Readonly<Record<number, PortalStatusCode>> = {
 };
 
 /**
+ * `STATUS_CODE` of a click for which no phone was called (`unreachable` has a hangup cause, which decides). The portal's
+ * words: 403 forbidden, 404 invalid number, 480 temporarily unavailable, 484 and 503 direction unavailable, 486 busy,
+ * 603-S cancelled (telephony.externalCall.finish, result codes).
+ */
+const CODE_OF_TROUBLE: Readonly<Record<ClickTrouble, PortalStatusCode>> = {
+  'no-phone': '480',
+  nobody: '480',
+  stale: '603-S',
+  'not-dialable': '404',
+  'not-allowed': '403',
+  'unknown-line': '484',
+  'too-fast': '603-S',
+  'too-many-calls': '486',
+  'switch-away': '503',
+  unreachable: '480',
+  lost: 'OTHER',
+};
+
+/**
  * The portal's word for how a call ended. An unanswered inbound call is a missed call (304) whatever the cause: people
  * work from the list of missed calls. The true cause travels in `failedReason`.
  */
@@ -51,7 +70,7 @@ export function portalStatusCode(
   if (talked) return '200';
   const { ended } = call.click ?? {};
   if (ended && call.legs.length === 0)
-    return CODE_OF_CAUSE[ended.hangupCause ?? ''] ?? statusOfClick(ended.trouble);
+    return CODE_OF_CAUSE[ended.hangupCause ?? ''] ?? CODE_OF_TROUBLE[ended.trouble];
   if (parties.direction !== 'outbound') return '304';
   if (outcome === 'lost') return 'OTHER';
   if (outcome === 'cancelled') return '603-S';

@@ -1,6 +1,6 @@
 /** Pieces of which hostile fields are made: what means something to FreeSWITCH, to PHP, to a parser of numbers. */
 const PIECES = [
-  ...'{}[]<>,|^\'"\\$&()=%;:*#+- \n\r\t\0/@!~`?',
+  ...Array.from('{}[]<>,|^\'"\\$&()=%;:*#+- \n\r\t\0/@!~`?'),
   '^^:',
   ':_:',
   '${',
@@ -52,7 +52,8 @@ export function randomOf(seed: number): (below: number) => number {
 export function hostileClick(random: (below: number) => number): Record<string, unknown> {
   const text = (most = 6) =>
     Array.from({ length: random(most + 1) }, () => PIECES[random(PIECES.length)]).join('');
-  const number = () => (random(2) === 0 ? `+7916${1_000_000 + random(8_999_999)}${random(3) === 0 ? text(2) : ''}` : text());
+  const number = () =>
+    random(2) === 0 ? `+7916${1_000_000 + random(8_999_999)}${random(3) === 0 ? text(2) : ''}` : text();
   return {
     PHONE_NUMBER: number() || '1',
     PHONE_NUMBER_INTERNATIONAL: number(),
