@@ -271,6 +271,7 @@ export class ClickOffice {
           SWITCHES: JSON.stringify([followed]),
           SECRET_KEYS: `${KEY.id}:${KEY.bytes.toString('base64')}`,
           HTTP_PORT: String(await freePort()),
+          ALLOWED_PORTALS: this.portal.origin,
           CLICK_STALE_MS: '4000',
           CLICKS_PER_USER_PER_MINUTE: '20',
           CLICK_RING_SECONDS: '8',

@@ -73,6 +73,7 @@ const VARIABLES = new Set([
   'connector_voice',
   'origination_caller_id_number',
   'origination_caller_id_name',
+  'leg_timeout',
   'ignore_early_media',
   'sip_auto_answer',
   'alert_info',

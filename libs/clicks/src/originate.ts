@@ -37,7 +37,7 @@ function variablesOf(
   { callId, click, dialling }: ClickOrder,
   { presetUuid, voice }: OriginateOptions,
 ): Record<string, string | undefined> {
-  const { digits, line, afterAnswer, say, autoAnswer } = dialling;
+  const { digits, line, afterAnswer, say, autoAnswer, ringSeconds } = dialling;
   return {
     origination_uuid: presetUuid ? click.agentUuid : undefined,
     connector_call_id: callId,
@@ -48,6 +48,8 @@ function variablesOf(
     // What the employee's phone shows: whom he is about to talk to.
     origination_caller_id_number: digits,
     origination_caller_id_name: digits,
+    // `user/` has a time of its own, and does not heed that of originate.
+    leg_timeout: String(ringSeconds),
     ignore_early_media: 'true',
     sip_auto_answer: autoAnswer?.kind === 'call-info' ? 'true' : undefined,
     alert_info:

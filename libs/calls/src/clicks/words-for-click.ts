@@ -38,6 +38,7 @@ function wordsFor(click: Click, outcome: Outcome | undefined, code: PortalStatus
   if (ended?.hangupCause === 'USER_NOT_REGISTERED') return NOT_REGISTERED;
   // A cause of the employee's phone is told by what became of its channel.
   if (ended && ended.trouble !== 'unreachable') return OF_TROUBLE[ended.trouble];
+  if (ended && ended.hangupCause === undefined && outcome === 'failed') return OF_TROUBLE.unreachable;
   if (outcome === 'agent-no-answer') return code === '480' ? NOT_LIFTED : OF_TROUBLE.unreachable;
   if (outcome === 'cancelled' || outcome === 'agent-declined') return undefined;
   return OF_CODE[code] ?? OF_TROUBLE.unreachable;
