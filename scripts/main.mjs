@@ -11,6 +11,7 @@ const COMMANDS = [
   'replay',
   'portal',
   'portals',
+  'call',
   'phone',
   'infra',
   'build',

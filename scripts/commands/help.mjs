@@ -8,6 +8,7 @@ const TEXT = `./run <command>
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database
   portal [...]         a fake Bitrix24 portal on a port of this machine, with a page and a control API; ./run portal --help
+  call --user 1001 --to +7...   one call by hand, as a click would make it: the employee first, then the number
   portals add|list|...       applications of Bitrix24 and their portals, in the database of DATABASE_URL
   phone NUMBER [--server HOST:PORT] [...]   a test phone in this terminal, for any SIP server; "phone" alone tells more
   infra [--queue redis] -- <command>   runs a command with DATABASE_URL and QUEUE_URL of throw-away servers

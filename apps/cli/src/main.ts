@@ -1,5 +1,6 @@
 import { SettingsError } from '@app/config';
 import { StoreError } from '@app/store';
+import { CALL_USAGE, callCommand } from './call/call-command';
 import { PORTALS_USAGE, portalsCommand } from './portals/portals-command';
 import { standardConsole } from './console';
 import { UsageError } from './usage-error';
@@ -10,12 +11,13 @@ const NOT_UNDERSTOOD = 2;
 
 /** Each takes its arguments. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  call: (args) => callCommand(args, process.env, standardConsole),
   portals: (args) => portalsCommand(args, process.env, standardConsole),
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(PORTALS_USAGE);
+  if (!command) throw new UsageError(`${PORTALS_USAGE}\n\n${CALL_USAGE}`);
   await command(args);
 }
 

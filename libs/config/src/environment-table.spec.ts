@@ -1,9 +1,9 @@
 import { environmentTable } from './environment-table';
-import { gatewayVariables, portalsVariables, workerVariables } from './groups';
+import { callVariables, gatewayVariables, portalsVariables, workerVariables } from './groups';
 import { variablesIn } from './variable';
 
 describe('the environment table', () => {
-  const variables = [gatewayVariables, workerVariables, portalsVariables].flatMap((group) =>
+  const variables = [gatewayVariables, workerVariables, portalsVariables, callVariables].flatMap((group) =>
     variablesIn(group),
   );
 

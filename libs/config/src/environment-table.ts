@@ -1,4 +1,4 @@
-import { gatewayVariables, portalsVariables, workerVariables } from './groups';
+import { callVariables, gatewayVariables, portalsVariables, workerVariables } from './groups';
 import { variablesIn, type Variable } from './variable';
 
 const HEAD = `# Environment
@@ -36,11 +36,11 @@ export function environmentTable(): string {
   for (const [program, group] of [
     ['gateway', gatewayVariables],
     ['worker', workerVariables],
-    ['cli', portalsVariables],
+    ['cli', { ...portalsVariables, call: callVariables }],
   ] as const) {
     for (const variable of variablesIn(group)) {
       const row = rows.get(variable.name) ?? { variable, usedBy: [] };
-      rows.set(variable.name, { ...row, usedBy: [...row.usedBy, program] });
+      rows.set(variable.name, { ...row, usedBy: [...new Set([...row.usedBy, program])] });
     }
   }
   return (

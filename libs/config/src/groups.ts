@@ -249,3 +249,11 @@ export const portalsVariables = {
   secrets: secretVariables,
   ...publicUrlVariables,
 };
+
+/** Of the command that makes a call by hand. */
+export const callVariables = {
+  database: databaseVariables,
+  queue: queueVariables,
+  policy: policyVariables,
+  clicks: clickVariables,
+};

@@ -1,12 +1,14 @@
 export { environmentTable } from './environment-table';
 export { SettingsError, type BadVariable } from './read-settings';
 export {
+  callSettings,
   databaseSettings,
   gatewaySettings,
   logSettings,
   portalsSettings,
   queueSettings,
   workerSettings,
+  type CallSettings,
   type DatabaseSettings,
   type GatewaySettings,
   type LogSettings,

@@ -1,6 +1,7 @@
 /** The settings of each program. Every function throws SettingsError when the environment cannot be used. */
 import type { portalAccessVariables } from './groups';
 import {
+  callVariables,
   databaseVariables,
   gatewayVariables,
   logVariables,
@@ -16,6 +17,7 @@ export type QueueSettings = SettingsOf<typeof queueVariables>;
 export type LogSettings = SettingsOf<typeof logVariables>;
 export type GatewaySettings = SettingsOf<typeof gatewayVariables>;
 export type WorkerSettings = SettingsOf<typeof workerVariables>;
+export type CallSettings = SettingsOf<typeof callVariables>;
 export type PortalsSettings = SettingsOf<typeof portalsVariables>;
 export type PortalAccessSettings = SettingsOf<typeof portalAccessVariables>;
 export type PolicySettings = GatewaySettings['policy'];
@@ -55,6 +57,11 @@ export function gatewaySettings(env: Env): GatewaySettings {
 /** For the command that looks after applications and portals. */
 export function portalsSettings(env: Env): PortalsSettings {
   return readSettings(portalsVariables, env);
+}
+
+/** For the command that makes a call by hand. */
+export function callSettings(env: Env): CallSettings {
+  return readSettings(callVariables, env);
 }
 
 /** For the worker. */

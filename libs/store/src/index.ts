@@ -20,7 +20,7 @@ export { PortalCallStore } from './portal-calls/portal-call.store';
 export { PortalEventStore } from './portal-events/portal-event.store';
 export type { EventState, EventToStore, StoredEvent } from './portal-events/portal-event.store';
 export { DirectoryStore } from './portals/directory.store';
-export type { ExternalLine, PortalUser } from './portals/directory.store';
+export type { ExternalLine, PhoneOwner, PortalUser } from './portals/directory.store';
 export type { ApplicationUpdate, Installed, InstalledPortal } from './portals/install-portal';
 export { PortalAppStore } from './portals/portal-app.store';
 export type { NewPortalApp, PortalAppSecrets } from './portals/portal-app.store';

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EventDataOf } from '@app/bitrix24/contract';
 import { decideClick, type ClickDecision, type ClickRequest } from '@app/calls';
-import { numberReader } from '@app/clicks';
+import { clickRules, numberReader } from '@app/clicks';
 import type { WorkerSettings } from '@app/config';
 import type { Logger } from '@app/observability';
 import type { ClickStore, KnownClick, PortalSettings, PortalStore, StoredEvent } from '@app/store';
 import type { EventOutcome } from '../portal-event/event-handlers';
 import { requestOfCallback, requestOfClick } from './click-request';
-import { clickRules } from './click-rules';
 import type { FindCallbackUser } from './find-callback-user';
 
 /** Whom clicks are handed on to. */
@@ -59,7 +58,7 @@ export class OrderClicks {
   async #order(request: ClickRequest, settings: PortalSettings, eventId: string): Promise<EventOutcome> {
     const now = Date.now();
     const readNumber = numberReader(settings.defaultRegion ?? this.settings.defaultRegion);
-    const rules = clickRules(this.settings.clicks, settings);
+    const rules = clickRules(this.settings.clicks, settings.clicks);
     const known = await this.stores.clicks.decide(request, eventId, now, (facts) => {
       const decision = decideClick(request, facts, rules, { now, newId: randomUUID, readNumber });
       this.#logRefusal(decision);

@@ -94,6 +94,14 @@ export class ClickStore {
     return row === undefined ? undefined : knownClick(row as ClickRow);
   }
 
+  /** The call of a click, once there is one. */
+  async callOf(callId: string): Promise<Call | undefined> {
+    const [row] = (await this.sql.rows('SELECT state FROM call WHERE call_id = $1', [callId])) as {
+      state: Call;
+    }[];
+    return row?.state;
+  }
+
   /**
    * Takes an order: from now on its call is the taker's. Undefined when it is too late, or somebody else has it.
    *
