@@ -1,3 +1,4 @@
+import { callCommand } from '../apps/cli/src/call/call-command';
 import { answersAfter, refuses, rings, type Phone } from '../apps/harness/src/phones';
 import { HOW_TO_GET_ONE } from '../apps/harness/src/real-switch/no-switch-error';
 import { hasSwitch } from '../apps/harness/src/real-switch/open-switch';
@@ -152,6 +153,21 @@ aboutSwitch('a click, on a real FreeSWITCH', () => {
     await ringing.untilHears(office.trunk.toneHz, WITHIN);
     await ringing.hangUp();
     expect(await office.filedTo('+79160000001')).toMatchObject({ CALL_TYPE: '1', CALL_FAILED_CODE: '200' });
+  });
+
+  it('by hand, with ./run call, is told step by step and filed as outgoing', async () => {
+    office.trunk.answersAt('79160000002', answersAfter(500));
+    const told: string[] = [];
+    const console = { print: (line: string) => void told.push(line), askSecret: () => Promise.resolve('') };
+    const command = callCommand(['--user', '1001', '--to', '+7 (916) 000-00-02'], office.env, console);
+    const ringing = await anna.untilCalled(WITHIN);
+    await ringing.answer();
+    await ringing.untilHears(office.trunk.toneHz, WITHIN);
+    await ringing.hangUp();
+    await command;
+    expect(told[0]).toMatch(/^call [0-9a-f-]{36} for switch main$/);
+    expect(told.at(-1)).toMatch(/^over: talked \d+ s$/);
+    expect(await office.filedTo('+79160000002')).toMatchObject({ CALL_TYPE: '1', CALL_FAILED_CODE: '200' });
   });
 
   it('of a visitor, a callback, rings who is responsible and is filed as TYPE 4', async () => {

@@ -56,6 +56,8 @@ export class ClickOffice {
   readonly #phones = new Map<string, Phone>();
   readonly #listener = new ListeningApp();
   #portalId = '';
+  /** What a command line needs to know. */
+  env: Readonly<Record<string, string>> = {};
 
   private constructor(
     readonly portal: FakePortal,
@@ -204,6 +206,7 @@ export class ClickOffice {
     this.#closers.push(() => running.close());
     await this.#seed(database, running.endpoint);
     await this.#openQueue(queue);
+    this.env = { DATABASE_URL: database.url, QUEUE_URL: queue.url };
     await this.#startServices(database, queue);
     await this.#bind();
   }
@@ -253,7 +256,10 @@ export class ClickOffice {
 
   async #startServices(database: TestDatabase, queue: TestQueue): Promise<void> {
     const directory = new RunDirectory();
-    this.#closers.push(() => Promise.resolve(directory.remove()));
+    this.#closers.push(() => {
+      directory.remove();
+      return Promise.resolve();
+    });
     const { host, port, user, password } = this.fs.connectorLogin ?? this.fs.eventSocket;
     const recordings = [{ from: this.fs.recordings, to: this.fs.recordings }];
     const followed = { id: SWITCH_ID, host, port, password, recordings, ...(user && { user }) };

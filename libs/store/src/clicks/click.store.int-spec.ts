@@ -9,7 +9,6 @@ import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { refusalOf } from '../testing/refusal-of';
 import { employeeLeg, someClick, ringingCall } from '../testing/some-call';
 import {
-  ACME,
   openTestStore,
   seedSwitchAndPortal,
   SWITCH_ID,

@@ -244,16 +244,8 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
   ['a bucket too small for its thresholds', 'portal_rate_sensible', portalSql({ rate_capacity: '2' })],
 
   ['one click twice', 'click_pkey', clickSql({ call_id: `'clicked'` })],
-  [
-    'two clicks of one event',
-    'click_once_per_event',
-    clickSql({ event_id: '7' }),
-  ],
-  [
-    'two clicks of one portal call',
-    'click_once_per_portal_call',
-    clickSql({ portal_call_id: `'b24-7'` }),
-  ],
+  ['two clicks of one event', 'click_once_per_event', clickSql({ event_id: '7' })],
+  ['two clicks of one portal call', 'click_once_per_portal_call', clickSql({ portal_call_id: `'b24-7'` })],
   ['a click of no portal', 'click_portal_fkey', clickSql({ portal_id: 'gen_random_uuid()' })],
   ['a click for an unknown switch', 'click_switch_fkey', clickSql({ switch_id: `'none'` })],
   ['a state of a click nobody knows', 'click_state_known', clickSql({ state: `'dialled'` })],
