@@ -36,6 +36,11 @@ module.exports = {
       { path: '^libs/', pathNot: '^libs/(portals|bitrix24|store)/' },
     ),
     rule(
+      'clicks-knows-calls',
+      { path: '^libs/clicks/', pathNot: TEST },
+      { path: '^libs/', pathNot: '^libs/(clicks|calls)/' },
+    ),
+    rule(
       'observability-knows-config',
       { path: '^libs/observability/', pathNot: TEST },
       { path: '^libs/', pathNot: '^libs/(observability|config)/' },

@@ -12,6 +12,7 @@ const COMMANDS = [
   'replay',
   'portal',
   'portals',
+  'call',
   'phone',
   'doctor',
   'infra',

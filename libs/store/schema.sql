@@ -100,6 +100,30 @@ CREATE TABLE channel (
 );
 CREATE INDEX channel_call_idx ON channel USING btree (call_id);
 
+CREATE TABLE click (
+  call_id text NOT NULL,
+  portal_id uuid NOT NULL,
+  event_id bigint,
+  portal_call_id text,
+  user_id integer NOT NULL,
+  switch_id text NOT NULL,
+  state text NOT NULL,
+  trouble text,
+  decided_at timestamp with time zone NOT NULL,
+  dial_before timestamp with time zone,
+  dial_order jsonb,
+  CONSTRAINT click_pkey PRIMARY KEY (call_id),
+  CONSTRAINT click_once_per_event UNIQUE (event_id),
+  CONSTRAINT click_once_per_portal_call UNIQUE (portal_id, portal_call_id),
+  CONSTRAINT click_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id),
+  CONSTRAINT click_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
+  CONSTRAINT click_ordered_in_time CHECK (state = 'refused'::text OR dial_before IS NOT NULL AND dial_order IS NOT NULL),
+  CONSTRAINT click_refused_says_why CHECK ((state = 'refused'::text) = (trouble IS NOT NULL)),
+  CONSTRAINT click_state_known CHECK (state = ANY (ARRAY['ordered'::text, 'taken'::text, 'missed'::text, 'refused'::text]))
+);
+CREATE INDEX click_ordered_idx ON click USING btree (dial_before) WHERE (state = 'ordered'::text);
+CREATE INDEX click_portal_idx ON click USING btree (portal_id, decided_at);
+
 CREATE TABLE external_line (
   switch_id text NOT NULL,
   domain text NOT NULL DEFAULT ''::text,

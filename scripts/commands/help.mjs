@@ -10,6 +10,7 @@ const TEXT = `./run <command>
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database
   portal [...]         a fake Bitrix24 portal on a port of this machine, with a page and a control API; ./run portal --help
+  call --user 1001 --to +7...   one call by hand, as a click would make it: the employee first, then the number
   phone NUMBER [--server HOST:PORT] [...]   a test phone in this terminal, for any SIP server; "phone" alone tells more
   portals [...]        looks after the Bitrix24 portals of a deployment: add, list, lines, repair ...; ./run portals tells
   doctor [...]         looks whether everything the connector needs is there, with the cure where it is not

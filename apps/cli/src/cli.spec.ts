@@ -14,7 +14,8 @@ async function run(args: readonly string[], env: Record<string, string> = ENV) {
 
 describe('the command line', () => {
   it.each([
-    [[], /doctor[^]*portals <command>/],
+    [[], /doctor[^]*portals <command>[^]*call --user/],
+    [['call', '--help'], /--line/],
     [['help'], /doctor/],
     [['doctor', '--help'], /Exit codes/],
     [['portals'], /re-key/],
@@ -28,6 +29,7 @@ describe('the command line', () => {
   it.each([
     [['portal'], 'There is no command "portal"'],
     [['portals', 'frobnicate'], 'portals <command>'],
+    [['call', '--user', '1001'], 'call --user EXTENSION --to NUMBER'],
     [['doctor', 'acme'], 'doctor [--portal'],
     [['doctor', '--nothing'], 'The option --nothing is not understood'],
     [['doctor', '--wait', 'long'], '--wait takes a number of seconds'],

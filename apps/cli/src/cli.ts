@@ -1,5 +1,6 @@
-import { cliSettings, SettingsError, type Env } from '@app/config';
+import { cliSettings, SettingsError, type CliSettings, type Env } from '@app/config';
 import { StoreError } from '@app/store';
+import { callByHand, callUsage } from './call/call-command';
 import { Refusal, UsageError } from './command-line';
 import { Connector } from './connector';
 import { doctor, doctorUsage } from './doctor/command';
@@ -11,7 +12,9 @@ const USAGE = `Commands:
 
 ${doctorUsage}
 
-${portalsUsage()}`;
+${portalsUsage()}
+
+${callUsage}`;
 
 /**
  * Runs one command line.
@@ -36,6 +39,12 @@ async function dispatch(args: readonly string[], env: Env, terminal: Terminal): 
     if (wantsHelp) return help(terminal, doctorUsage);
     return doctor(rest, terminal, () => cliSettings(env));
   }
+  if (area === 'call') {
+    if (wantsHelp) return help(terminal, callUsage);
+    return connected(cliSettings(env), (settings, connector) =>
+      callByHand(rest, { terminal, settings, connector }),
+    );
+  }
   if (area !== 'portals') {
     if (area === undefined || area === 'help' || area === '--help') return help(terminal, USAGE);
     throw new UsageError(`There is no command "${area}".\n\n${USAGE}`);
@@ -44,12 +53,20 @@ async function dispatch(args: readonly string[], env: Env, terminal: Terminal): 
   if (verb === undefined || verb === '--help' || verb === 'help') return help(terminal, portalsUsage());
   const command = portalsCommand(verb);
   if (wantsHelp) return help(terminal, command.usage);
-  const settings = cliSettings(env);
+  return connected(cliSettings(env), (settings, connector) =>
+    command.run(options, { terminal, settings, connector }),
+  );
+}
+
+async function connected(
+  settings: CliSettings,
+  run: (settings: CliSettings, connector: Connector) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const connector = await Connector.open(settings).catch((error: unknown) => {
     throw new Refusal(`Postgres cannot be reached: ${messageOf(error)}`);
   });
   try {
-    return await command.run(options, { terminal, settings, connector });
+    return await run(settings, connector);
   } finally {
     await connector.close();
   }

@@ -9,9 +9,18 @@ import {
   RenewTokens,
   type PortalClients,
 } from '@app/portals';
-import { openQueueBackend, ringSetUpPortal, setUpPortalQueue } from '@app/queues';
+import {
+  dialClickQueue,
+  openQueueBackend,
+  ringDialClick,
+  ringSetUpPortal,
+  setUpPortalQueue,
+  type JobQueue,
+  type QueueDefinition,
+} from '@app/queues';
 import {
   ChoreStore,
+  ClickStore,
   createDataSource,
   DirectoryStore,
   DoctorStore,
@@ -45,6 +54,7 @@ export class Connector {
   readonly phones: PhoneStore;
   readonly lines: PortalLineStore;
   readonly directory: DirectoryStore;
+  readonly clicks: ClickStore;
   readonly heartbeats: HeartbeatStore;
   readonly doctor: DoctorStore;
 
@@ -60,6 +70,7 @@ export class Connector {
     this.phones = new PhoneStore(dataSource);
     this.lines = new PortalLineStore(dataSource);
     this.directory = new DirectoryStore(dataSource);
+    this.clicks = new ClickStore(dataSource);
     this.heartbeats = new HeartbeatStore(dataSource);
     this.doctor = new DoctorStore(dataSource);
   }
@@ -93,15 +104,27 @@ export class Connector {
     return Promise.race([ring, late]);
   }
 
+  /** Has the gateway of a switch dial. Throws what the queue throws when it is away. */
+  async ringForDialling(switchId: string, callId: string): Promise<void> {
+    await this.#with(dialClickQueue(switchId), (queue) => ringDialClick(queue, switchId, callId));
+  }
+
   async close(): Promise<void> {
     await this.dataSource.destroy();
   }
 
   async #ring(portalId: string): Promise<void> {
+    await this.#with(setUpPortalQueue, (queue) => ringSetUpPortal(queue, portalId));
+  }
+
+  async #with<T extends object>(
+    definition: QueueDefinition<T>,
+    ring: (queue: JobQueue<T>) => Promise<void>,
+  ): Promise<void> {
     const backend = await openQueueBackend(this.settings.queue.url, { onError: () => undefined });
     try {
-      const queue = backend.queue(setUpPortalQueue);
-      await ringSetUpPortal(queue, portalId).finally(() => queue.close());
+      const queue = backend.queue(definition);
+      await ring(queue).finally(() => queue.close());
     } finally {
       await backend.close();
     }

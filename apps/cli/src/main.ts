@@ -1,7 +1,7 @@
 import { runCli } from './cli';
 import { processTerminal } from './terminal/process-terminal';
 
-/** `doctor`, `portals ...`; `--env-file PATH` before them reads settings out of a file, as docker compose does. */
+/** `doctor`, `portals ...`, `call`; `--env-file PATH` before them reads settings out of a file, as docker compose does. */
 async function main(): Promise<void> {
   const [first, file, ...rest] = process.argv.slice(2);
   const hasFile = first === '--env-file' && file !== undefined;

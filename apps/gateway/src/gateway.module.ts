@@ -16,10 +16,11 @@ import {
   OpsController,
 } from '@app/observability';
 import { openQueueBackend, type QueueBackend } from '@app/queues';
-import { CallStore, DailyTables, HeartbeatStore, StoreModule } from '@app/store';
+import { CallStore, ClickStore, DailyTables, HeartbeatStore, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
 import { QueueDoorbell } from './calls/queue-doorbell';
+import { DialClicks } from './clicks/dial-clicks';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
 import { SwitchFleet } from './switch/switch-fleet';
@@ -30,6 +31,8 @@ import { DailyUpkeep } from './upkeep/daily-upkeep';
 
 /** Written again this often while the database is away; ms. */
 const COMMIT_RETRY_MS = 500;
+/** Beside those on which each switch's clicks are waited for. */
+const QUEUE_CONNECTIONS = 4;
 /** Journal entries kept while the database is away: some minutes of a busy switch, about 100 MB. */
 const MOST_EVENTS_IN_MEMORY = 100_000;
 
@@ -73,7 +76,7 @@ function common(settings: GatewaySettings, log: Logger): Provider[] {
     { provide: HealthReport, useValue: new HealthReport(componentsOf(settings)) },
     {
       provide: QUEUE_BACKEND,
-      useFactory: (health: HealthReport) => openQueue(settings.queue.url, health, log),
+      useFactory: (health: HealthReport) => openQueue(settings, health, log),
       inject: [HealthReport],
     },
     {
@@ -103,8 +106,13 @@ function componentsOf({ roles }: GatewaySettings): string[] {
   ];
 }
 
-async function openQueue(url: string, health: HealthReport, log: Logger): Promise<QueueBackend> {
-  const backend = await openQueueBackend(url, {
+async function openQueue(
+  settings: GatewaySettings,
+  health: HealthReport,
+  log: Logger,
+): Promise<QueueBackend> {
+  const backend = await openQueueBackend(settings.queue.url, {
+    postgresPoolSize: settings.switches.length + QUEUE_CONNECTIONS,
     onError: (error) => {
       health.down('queue', error.message);
       log.warn({ err: error }, 'trouble with the queue');
@@ -155,6 +163,17 @@ function following(): Provider[] {
         log: Logger,
       ) => new SwitchFleet(settings, calls, commit, reports, log),
       inject: [SETTINGS, CallStore, GroupCommit, SwitchReports, LOG],
+    },
+    {
+      provide: DialClicks,
+      useFactory: (
+        backend: QueueBackend,
+        fleet: SwitchFleet,
+        clicks: ClickStore,
+        settings: GatewaySettings,
+        log: Logger,
+      ) => new DialClicks(backend, fleet, clicks, settings, log),
+      inject: [QUEUE_BACKEND, SwitchFleet, ClickStore, SETTINGS, LOG],
     },
   ];
 }

@@ -24,6 +24,8 @@ import {
   type SetUpPortalJob,
 } from '@app/queues';
 import { ChoreStore, PortalEventStore, PortalStore, RateGovernor, SetUpStore } from '@app/store';
+import { CLICK_TASKS } from './clicks/click.providers';
+import { OrderClicks } from './clicks/order-clicks';
 import { AskForChores } from './portal-chore/ask-for-chores';
 import { choreProviders } from './portal-chore/chore.providers';
 import { portalEventHandlers } from './portal-event/portal-event-handlers';
@@ -124,6 +126,7 @@ function events(): Provider[] {
         setUps: SetUpStore,
         queue: JobQueue<SetUpPortalJob>,
         ask: AskForChores,
+        clicks: OrderClicks,
         log: Logger,
       ) => {
         const setUp = async (portalId: string) => {
@@ -132,9 +135,10 @@ function events(): Provider[] {
         };
         const missedEvents = (portalId: string) => ask.missedEvents(portalId);
         const newUser = (portalId: string) => ask.newUser(portalId);
-        return new PortalEventProcessor(inbox, portalEventHandlers({ setUp, missedEvents, newUser }), log);
+        const handlers = portalEventHandlers({ setUp, missedEvents, newUser, clicks });
+        return new PortalEventProcessor(inbox, handlers, log);
       },
-      inject: [PortalEventStore, SetUpStore, SET_UPS, AskForChores, LOG],
+      inject: [PortalEventStore, SetUpStore, SET_UPS, AskForChores, OrderClicks, LOG],
     },
   ];
 }
@@ -183,9 +187,9 @@ function regularTasks(): Provider[] {
     },
     {
       provide: RunRegularly,
-      useFactory: (tasks: RegularTask[], log: Logger, { ops }: WorkerSettings) =>
-        new RunRegularly(tasks, log, ops.shutdownMs),
-      inject: [REGULAR_TASKS, LOG, SETTINGS],
+      useFactory: (portals: RegularTask[], clicks: RegularTask[], log: Logger, { ops }: WorkerSettings) =>
+        new RunRegularly([...portals, ...clicks], log, ops.shutdownMs),
+      inject: [REGULAR_TASKS, CLICK_TASKS, LOG, SETTINGS],
     },
   ];
 }

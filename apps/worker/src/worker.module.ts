@@ -34,6 +34,7 @@ import {
   WaitingList,
 } from '@app/store';
 import type { SendWaitingDeps } from '@app/sync';
+import { clickProviders } from './clicks/click.providers';
 import type { JobProcessor } from './jobs/job-processor';
 import { JobWorkers } from './jobs/job-workers';
 import { PortalChoreProcessor } from './portal-chore/portal-chore.processor';
@@ -84,6 +85,7 @@ export class WorkerModule implements OnApplicationShutdown {
       providers: [
         ...common(settings, log, onFenceLost),
         ...portalProviders(),
+        ...clickProviders(),
         ...synchronising(),
         ...working(),
         ...sweeping(),

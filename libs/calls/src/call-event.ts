@@ -1,8 +1,13 @@
 import type { Bridge, Call, Leg, LegEnd, Transfer, Unbridge } from './call';
+import type { Click, ClickEnd } from './clicks/click';
 import type { Moment } from './moment';
 
 /** What changed in a call: the journal of the call, and the only input of `evolve`. */
 export type CallEvent =
+  /** The call was asked for, and nothing is known of it but that. */
+  | { readonly type: 'ClickTaken'; readonly click: Click; readonly moment: Moment }
+  /** The click came to nothing. */
+  | { readonly type: 'ClickEnded'; readonly end: ClickEnd }
   | { readonly type: 'LegJoined'; readonly leg: Leg }
   | { readonly type: 'LegRang'; readonly channelUuid: string; readonly moment: Moment }
   | { readonly type: 'LegAnswered'; readonly channelUuid: string; readonly moment: Moment }

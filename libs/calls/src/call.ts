@@ -1,3 +1,4 @@
+import type { Click } from './clicks/click';
 import type { Moment } from './moment';
 import type { ChannelOrigin, EndedBy } from './observation';
 
@@ -22,6 +23,8 @@ export interface Call {
   readonly mergedInto?: { readonly callId: string; readonly moment: Moment };
   /** Calls that became part of this one. */
   readonly absorbed: readonly string[];
+  /** What the call was asked for with, before there was any channel. */
+  readonly click?: Click;
   /** Counts the changes: what was synchronised up to this version needs no look. */
   readonly version: number;
 }
@@ -95,7 +98,18 @@ export function legOf(call: Call, channelUuid: string): Leg | undefined {
   return call.legs.find((leg) => leg.channelUuid === channelUuid);
 }
 
-/** Whether no channel of the call is left. A call that became part of another is over for itself. */
+/**
+ * Whether no channel of the call is left; a click that has none yet goes on until it came to nothing. A call that became
+ * part of another is over for itself.
+ */
 export function isOver(call: Call): boolean {
-  return call.mergedInto !== undefined || call.legs.every((leg) => leg.ended);
+  if (call.mergedInto !== undefined) return true;
+  if (call.legs.length === 0 && call.click) return call.click.ended !== undefined;
+  return call.legs.every((leg) => leg.ended);
+}
+
+/** When the last of its channels ended, or a click without any came to nothing; epoch ms, never before its start. */
+export function endOf({ legs, click, started }: Call): number {
+  const ends = legs.map((leg) => leg.ended?.moment.at ?? 0);
+  return Math.max(started.at, ...ends, legs.length === 0 ? (click?.ended?.moment.at ?? 0) : 0);
 }

@@ -1,6 +1,7 @@
 import { legOf } from './call';
 import type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge } from './call';
 import type { CallEvent } from './call-event';
+import { partyOfClick } from './clicks/click';
 import { compareMoments, earliest, isBefore, latest, type Moment } from './moment';
 
 /**
@@ -16,8 +17,12 @@ export function evolve(call: Call, event: CallEvent): Call {
 
 function apply(call: Call, event: CallEvent): Call {
   switch (event.type) {
+    case 'ClickTaken':
+      return call.click ? call : { ...call, click: event.click };
+    case 'ClickEnded':
+      return call.click && !call.click.ended ? { ...call, click: { ...call.click, ended: event.end } } : call;
     case 'LegJoined':
-      return joinLeg(call, event.leg);
+      return joinLeg(call, withPartyOfClick(call, event.leg));
     case 'LegRang':
       return changeLeg(call, event.channelUuid, (leg) => withEarliest(leg, 'rang', event.moment));
     case 'LegAnswered':
@@ -60,6 +65,12 @@ function apply(call: Call, event: CallEvent): Call {
 function byCreation(a: Leg, b: Leg): number {
   const comesIn = (leg: Leg) => Number(leg.origin.direction === 'inbound');
   return compareMoments(a.created, b.created) || comesIn(b) - comesIn(a);
+}
+
+/** Whatever device the switch called for the employee of a click, on this channel it is he. */
+function withPartyOfClick({ click }: Call, leg: Leg): Leg {
+  const party = click?.agentUuid === leg.channelUuid ? partyOfClick(click) : undefined;
+  return party ? { ...leg, origin: { ...leg.origin, party } } : leg;
 }
 
 const recordingOf = ({ path, channelUuid }: { path: string; channelUuid: string }) => ({ path, channelUuid });

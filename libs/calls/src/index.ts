@@ -1,6 +1,20 @@
 export { absorb } from './absorb';
-export { isOver, legOf } from './call';
+export { endOf, isOver, legOf } from './call';
 export type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge } from './call';
+export type { Click, ClickEnd, ClickPhone, ClickTrouble, CrmEntity } from './clicks/click';
+export { callOfClick } from './clicks/click-call';
+export type { ClickCall } from './clicks/click-call';
+export type { AutoAnswer, ClickOrder, ClickRefusal, Dialling } from './clicks/click-order';
+export type {
+  ClickFacts,
+  ClickMeans,
+  ClickRequest,
+  ClickRules,
+  DialableNumber,
+  UserPhone,
+} from './clicks/click-request';
+export { decideClick } from './clicks/decide-click';
+export type { ClickDecision } from './clicks/decide-click';
 export type { CallEvent } from './call-event';
 export { callFacts } from './call-facts';
 export type { CallFacts, HungUpBy } from './call-facts';
@@ -15,9 +29,9 @@ export type { CallAnomaly, Change, SwitchboardOptions, Taken } from './switchboa
 export { desiredPortalCalls } from './portal/desired-portal-calls';
 export type { DesiredPortalCall, FiledCall } from './portal/desired-portal-calls';
 export { isSettled, nextStep } from './portal/next-step';
-export { beginStep, endStep, unregistered } from './portal/portal-call';
+export { beginStep, endStep, unregistered, untouched } from './portal/portal-call';
 export type { PortalCall } from './portal/portal-call';
-export type { CardPolicy, PortalPolicy } from './portal/portal-policy';
+export type { CardPolicy, NoticeLanguage, PortalPolicy } from './portal/portal-policy';
 export { REGISTRATION_MEMORY_MS } from './portal/portal-step';
 export type { PortalStep, StepAnswer } from './portal/portal-step';
 export type { PortalStatusCode } from './portal/status-code';

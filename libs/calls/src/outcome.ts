@@ -1,4 +1,5 @@
 import { isOver, type Call, type Leg } from './call';
+import type { ClickEnd } from './clicks/click';
 import { isEmployee, isOutside, partiesOf, type Parties } from './parties';
 import { talksOf } from './talks';
 
@@ -77,6 +78,7 @@ function rangAsPhone(leg: Leg): boolean {
 
 function outboundOutcome(call: Call, parties: Parties): Outcome {
   const { principal, dialler, clickToCall } = parties;
+  if (call.click?.ended && call.legs.length === 0) return outcomeOfClick(call.click.ended);
   if (clickToCall && dialler && !dialler.answered) {
     return refusal(dialler) ? 'agent-declined' : 'agent-no-answer';
   }
@@ -92,6 +94,12 @@ function outboundOutcome(call: Call, parties: Parties): Outcome {
     default:
       return client?.rang && hungUpByDialler(dialler) ? 'cancelled' : 'failed';
   }
+}
+
+/** No phone was called: it came too late, nobody saw what became of it, or something stood in its way. */
+function outcomeOfClick({ trouble }: ClickEnd): Outcome {
+  if (trouble === 'lost') return 'lost';
+  return trouble === 'stale' ? 'cancelled' : 'failed';
 }
 
 /** A click-to-call that the employee, already on the line, gave up while the client's phone rang. */

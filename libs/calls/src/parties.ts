@@ -1,4 +1,5 @@
 import type { Call, Leg } from './call';
+import type { Click } from './clicks/click';
 import { hearingsOf } from './sound';
 
 export type CallDirection = 'inbound' | 'outbound' | 'internal';
@@ -24,6 +25,7 @@ export interface Parties {
  * outbound; so does a number that only the outside can have. Everything else stays in the company.
  */
 export function partiesOf(call: Call): Parties {
+  if (call.click) return partiesOfClick(call, call.click);
   const inboundClient = call.legs.find((leg) => isOutside(leg) && leg.origin.direction === 'inbound');
   if (inboundClient) return inboundParties(inboundClient);
   const dialler = diallerOf(call);
@@ -41,6 +43,20 @@ export function partiesOf(call: Call): Parties {
     };
   }
   return { direction: 'internal', clickToCall: false, principal: dialler, dialler };
+}
+
+/** Who clicked is known before any channel is: a click on a colleague's number is still a click. */
+function partiesOfClick(call: Call, { number }: Click): Parties {
+  const client = clientDialled(call);
+  const colleague = call.legs.findLast((leg) => extensionOf(leg) === number);
+  return {
+    direction: 'outbound',
+    clickToCall: true,
+    principal: client ?? colleague,
+    dialler: diallerOf(call),
+    externalNumber: number,
+    did: client?.origin.callerNumber,
+  };
 }
 
 /** Whether the far end of a leg is a phone of the company. */

@@ -1,6 +1,8 @@
 import { absorb, beginCall } from './absorb';
-import { isOver, type Call } from './call';
+import { endOf, isOver, type Call } from './call';
 import type { CallEvent } from './call-event';
+import { clickEnded } from './clicks/click-call';
+import type { ClickEnd, ClickTrouble } from './clicks/click';
 import { evolve } from './evolve';
 import { bothHaveClients, isAnotherCaller, isOlder, lastKnownMoment, sharedRoom } from './meeting';
 import { isBefore, type Moment } from './moment';
@@ -55,7 +57,8 @@ export class Switchboard {
   restore(calls: readonly Call[]): void {
     for (const call of calls) {
       this.keep(call);
-      this.coreUuid ??= call.legs.at(-1)?.coreUuid ?? call.coreUuid;
+      // A click without a channel knows no life of the switch.
+      if (!call.click || call.legs.length > 0) this.coreUuid ??= call.legs.at(-1)?.coreUuid ?? call.coreUuid;
       this.lastSeen = later(this.lastSeen, lastKnownMoment(call));
     }
   }
@@ -91,6 +94,40 @@ export class Switchboard {
     return gone.flatMap(([channelUuid]) => this.lose(channelUuid));
   }
 
+  /** Takes the call of a click that is about to be dialled: the channels that follow are its own. */
+  expectClick(call: Call): void {
+    this.keep(call);
+    this.spentIds.spend(call.callId);
+  }
+
+  /** A click came to nothing. What channels of it there are go on, and decide what is filed. */
+  endClick(callId: string, end: Omit<ClickEnd, 'moment'>, at: number): Change[] {
+    const call = this.calls.get(callId);
+    if (!call) return [];
+    // The clock of the switch may be behind ours: no call ends before it started.
+    const event = clickEnded({ ...end, moment: { at: Math.max(at, call.started.at), seq: 0 } });
+    const changed = evolve(call, event);
+    this.keep(changed);
+    return changed === call ? [] : [{ call: changed, events: [event] }];
+  }
+
+  /**
+   * Ends the clicks of which the switch shows no channel.
+   *
+   * @param begunBefore epoch ms: younger ones are left alone
+   */
+  endClicksWithoutChannel(trouble: ClickTrouble, at: number, begunBefore = Infinity): Change[] {
+    return this.openCalls()
+      .filter((call) => call.click && call.legs.length === 0 && call.started.at < begunBefore)
+      .flatMap((call) => this.endClick(call.callId, { trouble }, at));
+  }
+
+  /** Whether a click waits for its first channel. */
+  awaitsChannel(callId: string): boolean {
+    const call = this.calls.get(callId);
+    return call !== undefined && call.legs.length === 0 && !isOver(call);
+  }
+
   /** The calls of which at least one channel lives. */
   openCalls(): Call[] {
     return [...this.calls.values()].filter((call) => !isOver(call));
@@ -110,7 +147,7 @@ export class Switchboard {
     for (const call of this.calls.values()) {
       const isDone = call.mergedInto
         ? !this.calls.has(call.mergedInto.callId)
-        : call.legs.every((leg) => leg.ended && leg.ended.moment.at < before);
+        : isOver(call) && endOf(call) < before;
       if (isDone) this.forget(call);
     }
   }
@@ -218,7 +255,9 @@ export class Switchboard {
   private callNamedBy(seen: ChannelSeen): Call | undefined {
     const named = this.calls.get(seen.callId ?? '');
     const call = named && this.survivorOf(named);
-    return call && !isOver(call) && !isAnotherCaller(call, seen.origin) ? call : undefined;
+    if (!call || isAnotherCaller(call, seen.origin)) return undefined;
+    // The channel of a click that was given up for lost: it came after all.
+    return !isOver(call) || (call.click && call.legs.length === 0) ? call : undefined;
   }
 
   private begin(seen: ChannelSeen): Call {

@@ -11,6 +11,7 @@ import {
   someOf,
   wholeNumber,
 } from './formats';
+import { clickVariables, dialVariables } from './clicks';
 import { secretKeys } from './secret-keys';
 import { recordingRoots, switches, visitedSwitches } from './switches';
 import { variable } from './variable';
@@ -176,6 +177,7 @@ export const gatewayVariables = {
     example: '[{"id":"main","host":"10.0.0.5","passwordFile":"/run/secrets/esl"}]',
     secret: true,
   }),
+  dial: dialVariables,
   groupCommitMs: variable('GROUP_COMMIT_MS', milliseconds(0, SECOND), {
     meaning: 'How long changes of calls are gathered before they are written in one transaction.',
     byDefault: '5',
@@ -205,6 +207,7 @@ export const workerVariables = {
   policy: policyVariables,
   secrets: secretVariables,
   portals: portalAccessVariables,
+  clicks: clickVariables,
   ...publicUrlVariables,
   recordings: variable('SWITCHES', recordingRoots, {
     meaning: 'The switches whose recordings are uploaded; id and recordings are enough here.',
@@ -245,11 +248,13 @@ export const workerVariables = {
   },
 };
 
-/** Of the command line: portals, and the doctor. */
+/** Of the command line: portals, calls by hand, and the doctor. */
 export const cliVariables = {
   log: logVariables,
   database: databaseVariables,
   queue: queueVariables,
+  policy: policyVariables,
+  clicks: clickVariables,
   secrets: secretVariables,
   portals: portalAccessVariables,
   ...publicUrlVariables,

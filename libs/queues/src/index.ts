@@ -1,3 +1,5 @@
+export { dialClickQueue, ringDialClick } from './dial-click.queue';
+export type { DialClickJob } from './dial-click.queue';
 export { inspectQueue } from './inspect-queue';
 export type { QueueFacts } from './inspect-queue';
 export { openQueueBackend } from './open-queue-backend';

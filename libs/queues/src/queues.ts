@@ -5,7 +5,10 @@ import { sendWaitingQueue } from './send-waiting.queue';
 import { setUpPortalQueue } from './set-up-portal.queue';
 import { syncCallQueue } from './sync-call.queue';
 
-/** Every queue there is. The worker does not start unless each has exactly one processor. */
+/**
+ * Every queue of the worker (`dialClickQueue` is the gateways', one per switch). The worker does not start unless each has
+ * exactly one processor.
+ */
 export const queues: readonly QueueDefinition<object>[] = [
   syncCallQueue,
   sendWaitingQueue,

@@ -3,6 +3,8 @@ export type { CallFenceOptions, Held } from './call-fence';
 export { CallStore } from './calls/call.store';
 export type { CallChange } from './calls/group-rows';
 export type { JournalEntry } from './calls/journal-entry';
+export { ClickStore } from './clicks/click.store';
+export type { KnownClick } from './clicks/click.store';
 export { DailyTables } from './daily/daily-tables';
 export type { DailyTable } from './daily/drop-days';
 export { createDataSource } from './data-source';
@@ -27,7 +29,7 @@ export type {
 export { ChoreStore } from './portals/chore.store';
 export type { Chore, ChoreState, PortalChore } from './portals/chore.store';
 export { DirectoryStore } from './portals/directory.store';
-export type { ExternalLine, PortalUser } from './portals/directory.store';
+export type { ExternalLine, PhoneOwner, PortalUser } from './portals/directory.store';
 export type { LinePolicy } from './portals/line-policy';
 export type { ApplicationUpdate, Installed, InstalledPortal } from './portals/install-portal';
 export type { PhoneHome } from './portals/phone-homes';

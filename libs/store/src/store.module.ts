@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CallStore } from './calls/call.store';
+import { ClickStore } from './clicks/click.store';
 import { DailyTables } from './daily/daily-tables';
 import { dataSourceOptions, type StoreOptions } from './data-source';
 import { PortalCallStore } from './portal-calls/portal-call.store';
@@ -41,6 +42,7 @@ export class StoreModule {
       store(PortalAppStore, (dataSource) => new PortalAppStore(dataSource, secrets)),
       store(PortalEventStore, (dataSource) => new PortalEventStore(dataSource)),
       store(SetUpStore, (dataSource) => new SetUpStore(dataSource)),
+      store(ClickStore, (dataSource) => new ClickStore(dataSource)),
       store(DailyTables, (dataSource) => new DailyTables(dataSource)),
       store(DirectoryStore, (dataSource) => new DirectoryStore(dataSource)),
       store(ChoreStore, (dataSource) => new ChoreStore(dataSource)),

@@ -1,4 +1,4 @@
-import type { CallDirection, PortalPolicy } from '@app/calls';
+import type { CallDirection, NoticeLanguage, PortalPolicy } from '@app/calls';
 import { e164In } from './phone-number';
 import type { LinePolicy, LineSetting, PortalSettings, PortalUser } from './ports';
 
@@ -26,6 +26,7 @@ export function policyOf(portal: PortalSettings): PortalPolicy {
     addToChat: (direction, did) =>
       ofLine(sideOf(direction), did)?.addToChat ?? portal.addToChat[sideOf(direction)],
     finishWhen: portal.finishWhen,
+    ...(portal.scope?.includes('im') && { notices: languageOf(portal.defaultRegion) }),
   };
 }
 
@@ -34,6 +35,13 @@ type Side = 'inbound' | 'outbound';
 /** Internal calls are not filed: what holds for them does not matter. */
 function sideOf(direction: CallDirection): Side {
   return direction === 'outbound' ? 'outbound' : 'inbound';
+}
+
+/** Countries where a portal's people are told things in Russian. */
+const RUSSIAN = new Set(['RU', 'BY', 'KZ', 'KG']);
+
+function languageOf(region: string): NoticeLanguage {
+  return RUSSIAN.has(region) ? 'ru' : 'en';
 }
 
 /**

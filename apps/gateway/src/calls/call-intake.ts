@@ -1,5 +1,15 @@
-import { Switchboard, type Call, type CallAnomaly, type Change, type Observation } from '@app/calls';
+import {
+  Switchboard,
+  type Call,
+  type CallAnomaly,
+  type Change,
+  type ClickEnd,
+  type Observation,
+} from '@app/calls';
 import type { GroupCommit } from './group-commit';
+
+/** What happens to a click without a channel happens in no life of the switch. */
+const NO_LIFE = 'none';
 
 /** Where the observations of a switch come together: its calls in memory, and the journal they are written to. */
 export interface CallIntakeOptions {
@@ -45,6 +55,32 @@ export class CallIntake {
   /** Ends the channels that the switch does not know any more. */
   reconcile(alive: ReadonlySet<string>, coreUuid: string): void {
     this.write(this.board.reconcile(alive, coreUuid), coreUuid, 0);
+  }
+
+  /** Takes the call of a click that is about to be dialled; it is written already. */
+  expectClick(call: Call): void {
+    this.board.expectClick(call);
+  }
+
+  /** Whether a click waits for its first channel. */
+  awaitsChannel(callId: string): boolean {
+    return this.board.awaitsChannel(callId);
+  }
+
+  /** A click came to nothing; what channels of it there are go on. */
+  endClick(callId: string, end: Omit<ClickEnd, 'moment'>): void {
+    this.write(this.board.endClick(callId, end, this.options.now()), NO_LIFE, 0);
+  }
+
+  /** Ends the clicks that were sent to the switch and of which it shows no channel, after its channels were taken. */
+  endLostClicks(): void {
+    this.write(this.board.endClicksWithoutChannel('lost', this.options.now()), NO_LIFE, 0);
+  }
+
+  /** Ends the clicks that wait for a switch which does not come back. */
+  endStrandedClicks(begunBefore: number): void {
+    const changes = this.board.endClicksWithoutChannel('switch-away', this.options.now(), begunBefore);
+    this.write(changes, NO_LIFE, 0);
   }
 
   /** Drops calls that ended before `before`, epoch ms. */

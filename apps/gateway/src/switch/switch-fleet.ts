@@ -14,14 +14,21 @@ export interface OpenCalls {
 
 /** How long an ended call stays in memory for what may still be told of it; ms. */
 const REMEMBER_ENDED_MS = 5 * 60 * 1000;
+/** A click that was sent to the switch and of which nothing was heard; no phone rings for so long. ms */
+const CLICK_WAITS_MS = 6 * 60 * 1000;
 const FORGET_EVERY_MS = 60 * 1000;
 
 type FleetSettings = Pick<GatewaySettings, 'switches' | 'esl'>;
 
+/** A switch and its calls. */
+export interface FollowedSwitch {
+  readonly link: SwitchLink;
+  readonly intake: CallIntake;
+}
+
 /** The switches that this gateway follows: one link and one intake each. */
 export class SwitchFleet {
-  private readonly links: SwitchLink[] = [];
-  private readonly intakes: CallIntake[] = [];
+  private readonly switches = new Map<string, FollowedSwitch>();
   private forgetting: NodeJS.Timeout | undefined;
 
   constructor(
@@ -41,8 +48,13 @@ export class SwitchFleet {
   /** Leaves all switches and writes what is still to be written. */
   async stop(): Promise<void> {
     clearInterval(this.forgetting);
-    await Promise.all(this.links.map((link) => link.stop()));
+    await Promise.all([...this.switches.values()].map(({ link }) => link.stop()));
     await this.commit.stop();
+  }
+
+  /** A switch that is followed, whether or not it can be reached. */
+  followed(switchId: string): FollowedSwitch | undefined {
+    return this.switches.get(switchId);
   }
 
   private async follow(one: FleetSettings['switches'][number]): Promise<void> {
@@ -68,12 +80,14 @@ export class SwitchFleet {
       },
       new SwitchFollower(switchId, intake, this.reports),
     );
-    this.intakes.push(intake);
-    this.links.push(link);
+    this.switches.set(switchId, { link, intake });
     link.start();
   }
 
   private forgetEnded(): void {
-    for (const intake of this.intakes) intake.forgetEnded(Date.now() - REMEMBER_ENDED_MS);
+    for (const { intake } of this.switches.values()) {
+      intake.endStrandedClicks(Date.now() - CLICK_WAITS_MS);
+      intake.forgetEnded(Date.now() - REMEMBER_ENDED_MS);
+    }
   }
 }

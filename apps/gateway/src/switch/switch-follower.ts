@@ -35,6 +35,7 @@ export class SwitchFollower implements SwitchListener {
     // Losses first: what another life of the switch has must not be taken for what ours had.
     this.intake.reconcile(listing.alive, listing.coreUuid);
     this.intake.take(listing.observations);
+    this.intake.endLostClicks();
     this.reports.up(this.switchId, listing.alive.size);
   }
 

@@ -1,3 +1,4 @@
+import type { OrderClicks } from '../clicks/order-clicks';
 import { reading, type EventHandler, type EventHandlers, type EventOutcome } from './event-handlers';
 
 /** What handlers need of others. */
@@ -8,13 +9,14 @@ export interface HandlerDeps {
   readonly missedEvents: (portalId: string) => Promise<void>;
   /** Has the users read: somebody new is there. */
   readonly newUser: (portalId: string) => Promise<void>;
+  readonly clicks: Pick<OrderClicks, 'click' | 'callback'>;
 }
 
 /**
  * What the worker does with each event of a portal. Who may come in (ONAPPUPDATE, ONAPPUNINSTALL) was settled by the public
  * door before the event was stored.
  */
-export function portalEventHandlers({ setUp, missedEvents, newUser }: HandlerDeps): EventHandlers {
+export function portalEventHandlers({ setUp, missedEvents, newUser, clicks }: HandlerDeps): EventHandlers {
   const setUpAgain: EventHandler = async ({ portalId }) => {
     await setUp(portalId);
     return { kind: 'handled', note: 'the portal is set up again' };
@@ -36,15 +38,13 @@ export function portalEventHandlers({ setUp, missedEvents, newUser }: HandlerDep
       await missedEvents(portalId);
       return { kind: 'handled', note: 'what the portal kept is fetched' };
     },
-    ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', () => waiting('waiting for click-to-call')),
-    ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', () => waiting('waiting for click-to-call')),
+    ONEXTERNALCALLSTART: reading('ONEXTERNALCALLSTART', (data, event) => clicks.click(data, event)),
+    ONEXTERNALCALLBACKSTART: reading('ONEXTERNALCALLBACKSTART', (data, event) =>
+      clicks.callback(data, event),
+    ),
   };
 }
 
 function handled(): Promise<EventOutcome> {
   return Promise.resolve({ kind: 'handled' });
-}
-
-function waiting(reason: string): Promise<EventOutcome> {
-  return Promise.resolve({ kind: 'waiting', reason });
 }

@@ -44,10 +44,13 @@ describe('an event of a portal', () => {
   const asked: string[] = [];
   const note = (list: string[], what: string) => (portalId: string) =>
     Promise.resolve(void list.push(`${what}${portalId}`));
+  const order = (data: { readonly PHONE_NUMBER: string }) =>
+    Promise.resolve({ kind: 'handled' as const, note: `ordered ${data.PHONE_NUMBER}` });
   const handlers = portalEventHandlers({
     setUp: note(setUps, ''),
     missedEvents: note(asked, 'missed events of '),
     newUser: note(asked, 'new user of '),
+    clicks: { click: order, callback: order },
   });
   beforeEach(() => [setUps, asked].forEach((list) => list.splice(0)));
 
@@ -73,10 +76,10 @@ describe('an event of a portal', () => {
   });
 
   it.each([
-    ['ONEXTERNALCALLSTART', CLICK, 'waiting for click-to-call'],
-    ['ONEXTERNALCALLBACKSTART', { PHONE_NUMBER: '+7' }, 'waiting for click-to-call'],
-  ])('%s waits for what is not there yet', async (name, data, reason) => {
-    expect(await marksAfter({ name, data })).toEqual([['7', 'waiting', reason]]);
+    ['ONEXTERNALCALLSTART', CLICK],
+    ['ONEXTERNALCALLBACKSTART', { PHONE_NUMBER: '+7' }],
+  ])('%s has somebody called', async (name, data) => {
+    expect(await marksAfter({ name, data })).toEqual([['7', 'handled', 'ordered +7']]);
   });
 
   it.each([

@@ -1,5 +1,7 @@
-import { isOver, type Call } from '../call';
+import { endOf, isOver, type Call } from '../call';
 import { talkSeconds } from '../call-facts';
+import { partyOfClick, type Click, type CrmEntity } from '../clicks/click';
+import { wordsForClick } from '../clicks/words-for-click';
 import { outcomeOf } from '../outcome';
 import { isEmployee, isOutside, partiesOf, type Parties } from '../parties';
 import { recordingsByCoverage, recordingState, type RecordingState } from '../recordings';
@@ -14,8 +16,12 @@ export interface DesiredPortalCall {
   /** Names the portal calls of one call; one call has one so far. */
   readonly key: 'main';
   readonly externalCallId: string;
-  /** 1 outbound, 2 inbound (`TYPE` of register). */
-  readonly type: 1 | 2;
+  /** 1 outbound, 2 inbound, 4 callback (`TYPE` of register). */
+  readonly type: 1 | 2 | 4;
+  /** Of a call that is dialled for a campaign. */
+  readonly callListId?: number;
+  /** Known beforehand, instead of being looked for by the number. */
+  readonly crmEntity?: CrmEntity;
   /** E.164, or the policy's placeholder for an anonymous caller. */
   readonly phoneNumber: string;
   readonly startedAt: number;
@@ -34,8 +40,18 @@ export interface DesiredPortalCall {
   /** Recordings worth attaching, best first. */
   readonly recordings: readonly { readonly path: string; readonly state: RecordingState }[];
   readonly finishWhen: PortalPolicy['finishWhen'];
-  /** The call became part of another: finish what was registered, register nothing any more. */
+  /**
+   * The call became part of another, or never was one (a click that was refused): finish what was registered, register
+   * nothing.
+   */
   readonly onlyIfRegistered: boolean;
+  /** To be told to a user: why his click came to nothing. */
+  readonly notice?: Notice;
+}
+
+export interface Notice {
+  readonly userId: number;
+  readonly message: string;
 }
 
 export interface FiledCall {
@@ -46,20 +62,22 @@ export interface FiledCall {
 }
 
 /** What the portal should hold for a call under a policy. Internal calls are not filed. */
-export function desiredPortalCalls(call: Call, policy: PortalPolicy): DesiredPortalCall[] {
+export function desiredPortalCalls(call: Call, settings: PortalPolicy): DesiredPortalCall[] {
+  const policy = policyForClick(settings, call.click);
   const parties = partiesOf(call);
   if (parties.direction === 'internal') return [];
   const talks = talksOf(call, parties);
   const filed = isFinal(call, talks) ? file(call, parties, talks, policy) : undefined;
   const cards = filed ? [] : cardHolders(call, parties, policy);
   const number = parties.externalNumber && policy.toE164(parties.externalNumber);
-  const line = parties.did && policy.lineOf(parties.did);
+  const line = call.click?.lineNumber ?? (parties.did && policy.lineOf(parties.did));
   const crm = policy.crm(parties.direction, parties.did);
   return [
     {
       key: 'main',
       externalCallId: call.callId,
-      type: parties.direction === 'outbound' ? 1 : 2,
+      type: call.click?.kind === 'callback' ? 4 : parties.direction === 'outbound' ? 1 : 2,
+      ...(call.click && aboutClick(call.click)),
       phoneNumber: number ?? policy.anonymousNumber,
       startedAt: call.started.at,
       ...(line && { lineNumber: line }),
@@ -67,15 +85,47 @@ export function desiredPortalCalls(call: Call, policy: PortalPolicy): DesiredPor
       crmCreate: number !== undefined && crm.create,
       crmSource: crm.source,
       addToChat: policy.addToChat(parties.direction, parties.did),
-      registerFor: cards[0] ?? filed?.userId ?? policy.defaultUserId,
+      registerFor: cards[0] ?? filed?.userId ?? call.click?.userId ?? policy.defaultUserId,
       fallbackUserId: policy.defaultUserId,
       cards,
       filed,
       recordings: recordingsToAttach(call, parties),
       finishWhen: policy.finishWhen,
-      onlyIfRegistered: call.mergedInto !== undefined,
+      onlyIfRegistered: call.mergedInto !== undefined || wasRefused(call),
+      ...(filed && noticeOf(call, parties, filed, policy)),
     },
   ];
+}
+
+/** The user of a click is known, whatever the directory says of his phone; it may be his mobile. */
+function policyForClick(policy: PortalPolicy, click: Click | undefined): PortalPolicy {
+  const party = click && partyOfClick(click);
+  if (party?.kind !== 'employee') return policy;
+  const isHis = (extension: string) => extension === party.extension;
+  return {
+    ...policy,
+    userOf: (extension, domain) => (isHis(extension) ? click?.userId : policy.userOf(extension, domain)),
+  };
+}
+
+function aboutClick({ callListId, crmEntity }: Click): Pick<DesiredPortalCall, 'callListId' | 'crmEntity'> {
+  return { ...(callListId !== undefined && { callListId }), ...(crmEntity && { crmEntity }) };
+}
+
+/** No phone was called: there is no call to tell of, unless the portal counts on one, or a visitor on being called. */
+function wasRefused({ click, legs }: Call): boolean {
+  return click?.kind === 'click' && click.ended !== undefined && legs.length === 0;
+}
+
+function noticeOf(
+  call: Call,
+  parties: Parties,
+  { statusCode }: FiledCall,
+  { notices }: PortalPolicy,
+): Pick<DesiredPortalCall, 'notice'> {
+  if (!call.click || !notices || call.mergedInto) return {};
+  const message = wordsForClick(call.click, { outcome: outcomeOf(call, parties), statusCode }, notices);
+  return message === undefined ? {} : { notice: { userId: call.click.userId, message } };
 }
 
 /** A call that became part of another leaves its recordings to that one: nothing more is told of them here. */
@@ -99,7 +149,7 @@ function isFinal(call: Call, talks: readonly Talk[]): boolean {
 function file(call: Call, parties: Parties, talks: readonly Talk[], policy: PortalPolicy): FiledCall {
   const talked = talks.length > 0;
   const outcome = outcomeOf(call, parties) ?? 'answered';
-  const end = call.mergedInto?.moment.at ?? Math.max(...call.legs.map((leg) => leg.ended?.moment.at ?? 0));
+  const end = call.mergedInto?.moment.at ?? endOf(call);
   // The portal takes whole seconds, and a talk of none for a missed call.
   const duration = talked ? Math.max(1, Math.round(talkSeconds(talks, end))) : 0;
   return {
@@ -116,6 +166,7 @@ function responsibleUser(call: Call, parties: Parties, talks: readonly Talk[], p
   const candidates = [...talkers.reverse(), parties.dialler, ...rungLegs(call).reverse()];
   return (
     candidates.map((leg) => userOfLeg(leg, policy)).find((userId) => userId !== undefined) ??
+    call.click?.userId ??
     policy.defaultUserId
   );
 }

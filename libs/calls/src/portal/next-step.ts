@@ -13,8 +13,9 @@ export function nextStep(desired: DesiredPortalCall, known: PortalCall, now: num
   if (observed.stuck) return undefined;
   const repeated = stepToRepeat(desired, observed, now);
   if (repeated) return repeated;
-  if (observed.finished) return attachStep(desired, observed);
+  if (observed.finished) return notifyStep(desired, observed) ?? attachStep(desired, observed);
   const { portalCallId } = observed;
+  if (portalCallId === undefined && desired.onlyIfRegistered) return notifyStep(desired, observed);
   if (portalCallId === undefined) return registerStep(desired, observed);
   if (observed.finishInDoubt) return { kind: 'confirm-finish', portalCallId };
   return cardStep(desired, observed, portalCallId) ?? finishStep(desired, observed, portalCallId);
@@ -37,10 +38,11 @@ function stepToRepeat(desired: DesiredPortalCall, observed: PortalCall, now: num
 }
 
 function registerStep(desired: DesiredPortalCall, observed: PortalCall): RegisterStep | undefined {
-  if (desired.onlyIfRegistered || (desired.cards.length === 0 && !desired.filed)) return undefined;
+  if (desired.cards.length === 0 && !desired.filed) return undefined;
   const userId = acceptedUser(desired.registerFor, desired, observed);
   const { externalCallId, phoneNumber, type, startedAt, lineNumber, crmCreate, crmSource, addToChat } =
     desired;
+  const { callListId, crmEntity } = desired;
   return {
     kind: 'register',
     externalCallId,
@@ -53,6 +55,8 @@ function registerStep(desired: DesiredPortalCall, observed: PortalCall): Registe
     crmCreate,
     crmSource,
     addToChat,
+    ...(callListId !== undefined && { callListId }),
+    ...(crmEntity && { crmEntity }),
   };
 }
 
@@ -101,6 +105,12 @@ function finishStep(
     ...(filed.failedReason !== undefined && { failedReason: filed.failedReason }),
     addToChat: desired.addToChat,
   };
+}
+
+function notifyStep(desired: DesiredPortalCall, observed: PortalCall): PortalStep | undefined {
+  const { notice, externalCallId } = desired;
+  if (!notice || observed.notified) return undefined;
+  return { kind: 'notify', ...notice, tag: `call-${externalCallId}` };
 }
 
 function acceptedUser(userId: number, desired: DesiredPortalCall, observed: PortalCall): number {

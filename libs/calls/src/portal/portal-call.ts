@@ -1,3 +1,4 @@
+import type { Call } from '../call';
 import { REGISTRATION_MEMORY_MS, type PortalStep, type RegisterStep, type StepAnswer } from './portal-step';
 
 /** What the portal is known to hold for a call. Plain data: stored as JSON. */
@@ -17,6 +18,8 @@ export interface PortalCall {
   /** A finish whose answer was lost was then refused as unknown call: it needs to be confirmed. */
   readonly finishInDoubt: boolean;
   readonly refusedUsers: readonly number[];
+  /** The notice was told, or was refused for good. */
+  readonly notified?: boolean;
   /** How often the portal had forgotten a registration. */
   readonly registrationsLost: number;
   /** What the portal failed to do on the side when the call was registered: for people, nothing depends on it. */
@@ -47,6 +50,12 @@ export function unregistered(callId: string): PortalCall {
     refusedUsers: [],
     registrationsLost: 0,
   };
+}
+
+/** What the portal holds of a call before anything was done: for a click, the call that it registered by itself. */
+export function untouched({ callId, click }: Call): PortalCall {
+  const portalCallId = click?.portalCallId;
+  return { ...unregistered(callId), ...(portalCallId !== undefined && { portalCallId }) };
 }
 
 /** Notes down a step before it is sent, so that a crash leaves its exact words behind. */
@@ -117,6 +126,8 @@ function complete(portalCall: PortalCall, step: PortalStep): PortalCall {
       return { ...portalCall, finished: true, screens: [] };
     case 'attach-record':
       return { ...portalCall, attached: step.path };
+    case 'notify':
+      return { ...portalCall, notified: true };
     case 'register':
     case 'confirm-finish':
       return portalCall;
@@ -150,6 +161,8 @@ function refuse(
   answer: Extract<StepAnswer, { kind: 'refused' }>,
   wasUnknown: boolean,
 ): PortalCall {
+  // Somebody who cannot be told is no reason to keep anything else back.
+  if (step.kind === 'notify') return { ...portalCall, notified: true };
   if (answer.cause === 'user-not-found' && (step.kind === 'register' || step.kind === 'finish')) {
     return refuseUser(portalCall, step, answer.reason);
   }

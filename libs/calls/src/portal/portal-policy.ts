@@ -3,6 +3,9 @@ import type { CallDirection } from '../parties';
 /** When a user sees the card of a call that concerns him. */
 export type CardPolicy = 'ringing' | 'answered' | 'never';
 
+/** Languages that notices are written in. */
+export type NoticeLanguage = 'en' | 'ru';
+
 /** How one portal wants its calls: settings and look-ups, as plain functions of values. */
 export interface PortalPolicy {
   /** The portal user (`USER_ID`) with an internal number. */
@@ -28,4 +31,6 @@ export interface PortalPolicy {
    * older advice: hide the card at the end, finish when the recording is there.
    */
   readonly finishWhen: 'at-end' | 'recording-ready';
+  /** The language in which users are told why their click came to nothing; missing: the portal takes no notices. */
+  readonly notices?: NoticeLanguage;
 }

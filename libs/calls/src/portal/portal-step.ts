@@ -1,3 +1,4 @@
+import type { CrmEntity } from '../clicks/click';
 import type { PortalStatusCode } from './status-code';
 
 /**
@@ -8,14 +9,14 @@ export const REGISTRATION_MEMORY_MS = 30 * 60 * 1000;
 
 /** One step towards the desired state, with its exact parameters: it can be repeated word for word. */
 export type PortalStep =
-  RegisterStep | ShowStep | HideStep | FinishStep | ConfirmFinishStep | AttachRecordStep;
+  RegisterStep | ShowStep | HideStep | FinishStep | ConfirmFinishStep | AttachRecordStep | NotifyStep;
 
 export interface RegisterStep {
   readonly kind: 'register';
   readonly externalCallId: string;
   readonly userId: number;
   readonly phoneNumber: string;
-  readonly type: 1 | 2;
+  readonly type: 1 | 2 | 4;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly show: boolean;
@@ -23,6 +24,8 @@ export interface RegisterStep {
   readonly crmCreate: boolean;
   readonly crmSource: string;
   readonly addToChat: boolean;
+  readonly callListId?: number;
+  readonly crmEntity?: CrmEntity;
 }
 
 export interface ShowStep {
@@ -60,6 +63,14 @@ export interface AttachRecordStep {
   readonly path: string;
   /** The file was never closed (the switch died): its header needs repair. */
   readonly torn: boolean;
+}
+
+/** Tells a user something in the messenger. The tag makes a repetition replace what was told. */
+export interface NotifyStep {
+  readonly kind: 'notify';
+  readonly userId: number;
+  readonly message: string;
+  readonly tag: string;
 }
 
 /** What came of a step. */

@@ -1,4 +1,5 @@
 import type { Call, Leg } from '../call';
+import type { ClickTrouble } from '../clicks/click';
 import { decisiveLeg, type Outcome } from '../outcome';
 import type { Parties } from '../parties';
 
@@ -38,6 +39,25 @@ const CODE_OF_SIP_STATUS: Readonly<Record<number, PortalStatusCode>> = {
 };
 
 /**
+ * `STATUS_CODE` of a click for which no phone was called (`unreachable` has a hangup cause, which decides). The portal's
+ * words: 403 forbidden, 404 invalid number, 480 temporarily unavailable, 484 and 503 direction unavailable, 486 busy,
+ * 603-S cancelled (telephony.externalCall.finish, result codes).
+ */
+const CODE_OF_TROUBLE: Readonly<Record<ClickTrouble, PortalStatusCode>> = {
+  'no-phone': '480',
+  nobody: '480',
+  stale: '603-S',
+  'not-dialable': '404',
+  'not-allowed': '403',
+  'unknown-line': '484',
+  'too-fast': '603-S',
+  'too-many-calls': '486',
+  'switch-away': '503',
+  unreachable: '480',
+  lost: 'OTHER',
+};
+
+/**
  * The portal's word for how a call ended. An unanswered inbound call is a missed call (304) whatever the cause: people
  * work from the list of missed calls. The true cause travels in `failedReason`.
  */
@@ -48,6 +68,9 @@ export function portalStatusCode(
   talked: boolean,
 ): PortalStatusCode {
   if (talked) return '200';
+  const { ended } = call.click ?? {};
+  if (ended && call.legs.length === 0)
+    return CODE_OF_CAUSE[ended.hangupCause ?? ''] ?? CODE_OF_TROUBLE[ended.trouble];
   if (parties.direction !== 'outbound') return '304';
   if (outcome === 'lost') return 'OTHER';
   if (outcome === 'cancelled') return '603-S';
@@ -64,6 +87,8 @@ export function failedReason(
   talked: boolean,
 ): string | undefined {
   if (talked) return undefined;
+  const { ended } = call.click ?? {};
+  if (ended && call.legs.length === 0) return [ended.trouble, ended.hangupCause].filter(Boolean).join(': ');
   const leg: Leg | undefined = decisiveLeg(call, parties);
   const { hangupCause, sipStatus } = leg?.ended ?? {};
   // The switch clears a caller normally after nobody came (freeswitch-facts, section 1.1): that explains nothing.

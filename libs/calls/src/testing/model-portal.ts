@@ -33,6 +33,10 @@ export class ModelPortal {
   /** Does what the step asks, and says so truthfully. */
   perform(step: PortalStep, now: number): StepAnswer {
     if (step.kind === 'register') return this.register(step, now);
+    if (step.kind === 'notify') {
+      this.deeds.push(`${step.kind} ${step.userId} ${step.tag}`);
+      return { kind: 'done' };
+    }
     const call = this.registrations.find(({ portalCallId }) => portalCallId === step.portalCallId);
     switch (step.kind) {
       case 'show':

@@ -1,4 +1,4 @@
-import { callFacts, isOver, type Call } from '@app/calls';
+import { callFacts, endOf as lastEnd, isOver, type Call } from '@app/calls';
 
 /** A call as the table `call` takes it; times in ISO 8601. */
 export interface CallRow {
@@ -50,8 +50,7 @@ export function callRow(call: Call): CallRow {
 
 /** The clock of a switch may be set back during a call; no call ends before it started. */
 function endOf(call: Call): number {
-  const ends = call.legs.map((leg) => leg.ended?.moment.at ?? 0);
-  return Math.max(call.started.at, call.mergedInto?.moment.at ?? Math.max(...ends));
+  return Math.max(call.started.at, call.mergedInto?.moment.at ?? lastEnd(call));
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   mergedCall,
   recordingOf,
   ringingCall,
+  someClick,
   TEN_O_CLOCK,
 } from '../testing/some-call';
 import { openTestStore, seedSwitchAndPortal, type TestStore } from '../testing/test-store';
@@ -198,6 +199,8 @@ describe('the journal', () => {
   it('takes every kind of event', async () => {
     const channelUuid = 'c1-a';
     const kinds: Record<CallEvent['type'], CallEvent> = {
+      ClickTaken: { type: 'ClickTaken', click: someClick(), moment: at(0) },
+      ClickEnded: { type: 'ClickEnded', end: { trouble: 'lost', moment: at(16) } },
       LegJoined: { type: 'LegJoined', leg: clientLeg(channelUuid) },
       LegRang: { type: 'LegRang', channelUuid, moment: at(1) },
       LegAnswered: { type: 'LegAnswered', channelUuid, moment: at(2) },

@@ -38,8 +38,8 @@ export class CallStore {
   }
 }
 
-/** Parts are written only with the call they belong to: an outdated change must not move a channel back. */
-async function writeGroup(sql: Sql, { calls, events }: GroupRows): Promise<void> {
+/** Writes a group. Parts are written only with the call they belong to: an outdated change must not move a channel back. */
+export async function writeGroup(sql: Sql, { calls, events }: GroupRows): Promise<void> {
   const rows = calls.map((call) => call.row);
   const written = await upsertCalls(sql, rows);
   const changed = calls.filter((call) => written.has(call.row.call_id));

@@ -43,6 +43,7 @@ function momentOf(event: CallEvent): Moment {
     case 'LegTransferred':
       return event.transfer.moment;
     case 'LegEnded':
+    case 'ClickEnded':
       return event.end.moment;
     default:
       return event.moment;
@@ -69,6 +70,8 @@ function subjectOf(callId: string, event: CallEvent): string {
     case 'CallAbsorbed':
       return event.other.callId;
     case 'CallMerged':
+    case 'ClickTaken':
+    case 'ClickEnded':
       return callId;
     default:
       return event.channelUuid;

@@ -2,6 +2,7 @@ import { CallEventEntity } from './call-event.entity';
 import { CallSyncEntity } from './call-sync.entity';
 import { CallEntity } from './call.entity';
 import { ChannelEntity } from './channel.entity';
+import { ClickEntity } from './click.entity';
 import { ExternalLineEntity } from './external-line.entity';
 import { PortalAppEntity } from './portal-app.entity';
 import { PortalCallEntity } from './portal-call.entity';
@@ -33,6 +34,7 @@ export const ENTITIES = [
   CallSyncEntity,
   PortalRequestEntity,
   PortalEventEntity,
+  ClickEntity,
   PortalRateEntity,
   PortalLineEntity,
   PortalChoreEntity,

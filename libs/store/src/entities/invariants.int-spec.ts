@@ -22,6 +22,7 @@ beforeAll(async () => {
   await new CallStore(store.dataSource).commit(calls.map((call) => ({ call, events: [] })));
   await store.sql.rows(portalCallSql('ended', { portalCallId: 'b24-1', finished: true, attached: '/r.wav' }));
   await store.sql.rows(portalCallSql('open', {}));
+  await store.sql.rows(clickSql({ call_id: `'clicked'`, event_id: '7', portal_call_id: `'b24-7'` }));
 });
 
 afterAll(() => store.close());
@@ -106,6 +107,21 @@ const heartbeatSql = (changes: Record<string, string>) =>
     health: `'{}'`,
     ...changes,
   });
+
+function clickSql(changes: Record<string, string>): string {
+  const row = {
+    call_id: `'new-click'`,
+    portal_id: ACME_ID,
+    user_id: '1',
+    switch_id: `'main'`,
+    state: `'ordered'`,
+    decided_at: `'2026-11-20 10:00Z'`,
+    dial_before: `'2026-11-20 10:00:15Z'`,
+    dial_order: `'{}'`,
+    ...changes,
+  };
+  return `INSERT INTO click (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
+}
 
 const TROUBLE = {
   trouble_kind: `'dead'`,
@@ -262,6 +278,16 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
 
   ['a bucket that never drains', 'portal_rate_sensible', portalSql({ rate_drain_per_second: '0' })],
   ['a bucket too small for its thresholds', 'portal_rate_sensible', portalSql({ rate_capacity: '2' })],
+
+  ['one click twice', 'click_pkey', clickSql({ call_id: `'clicked'` })],
+  ['two clicks of one event', 'click_once_per_event', clickSql({ event_id: '7' })],
+  ['two clicks of one portal call', 'click_once_per_portal_call', clickSql({ portal_call_id: `'b24-7'` })],
+  ['a click of no portal', 'click_portal_fkey', clickSql({ portal_id: 'gen_random_uuid()' })],
+  ['a click for an unknown switch', 'click_switch_fkey', clickSql({ switch_id: `'none'` })],
+  ['a state of a click nobody knows', 'click_state_known', clickSql({ state: `'dialled'` })],
+  ['a click refused for no reason', 'click_refused_says_why', clickSql({ state: `'refused'` })],
+  ['a click ordered for a trouble', 'click_refused_says_why', clickSql({ trouble: `'stale'` })],
+  ['a click that may be dialled for ever', 'click_ordered_in_time', clickSql({ dial_before: 'NULL' })],
 
   ['a switch without a name', 'switch_id_not_empty', `INSERT INTO switch (switch_id) VALUES ('')`],
   ['an empty default portal', 'switch_default_portal_not_empty', `INSERT INTO switch VALUES ('other', '')`],

@@ -10,6 +10,7 @@ import { OperatingTime1795400000001 } from './1795400000001-operating-time';
 import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
 import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
 import { PortalUpkeep1795478400001 } from './1795478400001-portal-upkeep';
+import { Clicks1795500000001 } from './1795500000001-clicks';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   LedgerTurns1795400000002,
   WaitingSteps1795400000003,
   PortalUpkeep1795478400001,
+  Clicks1795500000001,
 ];

@@ -7,6 +7,8 @@ import type { PortalTrouble } from '../portals/portal-trouble';
 export interface PortalOfCall {
   readonly portalId: string;
   readonly memberId: string;
+  /** What the tokens may do. */
+  readonly scope: readonly string[];
   /** REST root, for example https://company.bitrix24.com/rest/. */
   readonly endpoint: string;
   /** A secret: to be wrapped at once, never to be logged. Empty: there is none, and `trouble` says why. */

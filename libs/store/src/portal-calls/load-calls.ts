@@ -1,4 +1,4 @@
-import { unregistered, type Call, type PortalCall } from '@app/calls';
+import { untouched, type Call, type PortalCall } from '@app/calls';
 import { groupBy } from '../group-by';
 import { loadDirectory } from '../portals/load-directory';
 import { portalOfCall } from '../portals/portal-of-call';
@@ -31,7 +31,7 @@ export async function loadCalls(sql: Sql, callIds: readonly string[]): Promise<L
   const rows = (await sql.rows(LOAD_CALLS, [callIds])) as Row[];
   return rows.map(({ call, portal_call: portalCall, revision, portal_id: portalId }) => ({
     call,
-    portalCall: portalCall ?? unregistered(call.callId),
+    portalCall: portalCall ?? untouched(call),
     revision: revision ?? 0,
     portalId: portalId ?? undefined,
   }));

@@ -10,7 +10,7 @@ import type { PortalDefaults, PortalOfCall, UserOfCall } from './call-to-sync';
 
 const LOAD_PORTAL = `
   SELECT
-    member_id, endpoint, credentials, settings, trouble_kind, trouble_reason, trouble_cure,
+    member_id, endpoint, credentials, settings, scope, trouble_kind, trouble_reason, trouble_cure,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('switchId', switch_id, 'userId', user_id, 'extension', extension,
                      'domain', domain) ORDER BY extension, domain), '[]')
      FROM portal_user WHERE portal_id = portal.portal_id AND switch_id = ANY ($2) AND extension = ANY ($3)) AS users,
@@ -30,6 +30,7 @@ interface Row extends TroubleColumns {
   readonly endpoint: string;
   readonly credentials: string | null;
   readonly settings: unknown;
+  readonly scope: string[];
   readonly users: readonly UserRow[];
   readonly lines: readonly LineRow[];
 }
@@ -89,6 +90,7 @@ function portalOf(
   return {
     portalId,
     memberId: row.member_id,
+    scope: row.scope,
     endpoint: row.endpoint,
     accessToken:
       row.credentials === null ? '' : openCredentials(secrets, row.member_id, row.credentials).accessToken,

@@ -90,6 +90,7 @@ describe('loading a call', () => {
       portal: {
         portalId: acme,
         memberId: ACME.memberId,
+        scope: [],
         endpoint: ACME.endpoint,
         accessToken: 'acme-token',
         defaultUserId: 1,

@@ -12,6 +12,13 @@ export interface PortalUser {
   readonly extension: string;
 }
 
+/** Who has an extension. */
+export interface PhoneOwner {
+  readonly portalId: string;
+  readonly userId: number;
+  readonly switchId: string;
+}
+
 /** A number of the company, and the external line that stands for it in the portal. */
 export interface ExternalLine {
   readonly switchId: string;
@@ -80,6 +87,25 @@ export class DirectoryStore {
       await sql.rows(INSERT_USERS, [portalId, JSON.stringify(users)]);
     });
     return true;
+  }
+
+  /** Whose extension it is, in every portal and on every switch. */
+  async ownersOf(extension: string): Promise<PhoneOwner[]> {
+    const rows = await this.sql.rows(
+      `SELECT DISTINCT portal_id AS "portalId", user_id AS "userId", switch_id AS "switchId" FROM portal_user
+       WHERE extension = $1 ORDER BY switch_id, portal_id`,
+      [extension],
+    );
+    return rows as PhoneOwner[];
+  }
+
+  /** Which of these users have a phone on any switch. */
+  async usersWithPhone(portalId: string, userIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const rows = await this.sql.rows(
+      'SELECT DISTINCT user_id FROM portal_user WHERE portal_id = $1 AND user_id = ANY ($2)',
+      [portalId, userIds],
+    );
+    return new Set((rows as { user_id: number }[]).map((row) => row.user_id));
   }
 
   /**

@@ -23,12 +23,13 @@ export interface CallDirectory {
 }
 
 /**
- * The portal of a call, the first that applies: the channel variable `crm_portal`; the line that was called, or called
+ * The portal of a call, the first that applies: the one it was clicked in; the channel variable `crm_portal`; the line that was called, or called
  * from; whose extension takes part, or whose domain it is in; the default portal of the switch. Undefined: not to be
  * filed. A rule whose answer is two portals does not apply, and a `crm_portal` that nobody knows ends the search: to file
  * a call nowhere is better than in another company's CRM.
  */
 export function portalOfCall(call: Call, directory: CallDirectory): string | undefined {
+  if (call.click) return call.click.portalId;
   const named = namedPortal(call);
   if (named !== undefined) return portalNamed(named, directory);
   return (

@@ -9,6 +9,37 @@ const crm = z
   .strictObject({ create: z.boolean().default(true), source: z.string().min(1).default('CALL') })
   .prefault({});
 
+const e164Prefix = z.string().regex(/^\+\d{0,15}$/);
+const perUser = <Value extends z.ZodType>(value: Value) => z.record(z.string().regex(/^\d+$/), value);
+const autoAnswer = z.union([
+  z.literal('never'),
+  z.literal('call-info'),
+  /** The text of an `Alert-Info` header. */
+  z.strictObject({ alertInfo: z.string().regex(/^[A-Za-z][A-Za-z0-9=;.-]{0,63}$/) }),
+]);
+
+/** What is unset is the deployment's. */
+const clickSettings = z
+  .strictObject({
+    /** Where clicks may go: E.164 prefixes, `+` for everywhere; and where they may not. */
+    allowedPrefixes: z.array(e164Prefix).min(1).optional(),
+    deniedPrefixes: z.array(e164Prefix).optional(),
+    perUserPerMinute: z.int().positive().optional(),
+    perPortalPerMinute: z.int().positive().optional(),
+    callsPerUser: z.int().positive().optional(),
+    /** Which phone is called first; `as-clicked`: the mobile for clicks in the portal's mobile app. */
+    phone: z.enum(['desk', 'mobile', 'as-clicked']).default('desk'),
+    /** Mobiles of users, E.164, by `USER_ID`. */
+    mobiles: perUser(z.string().regex(/^\+\d{7,15}$/)).default({}),
+    /** The header that makes a phone answer by itself. */
+    autoAnswer: z
+      .strictObject({ everybody: autoAnswer.default('never'), users: perUser(autoAnswer).default({}) })
+      .prefault({}),
+    /** Who calls back for a line when nobody is responsible: users by `LINE_NUMBER`, the first with a phone. */
+    callbackUsers: z.record(z.string(), z.array(userId)).default({}),
+  })
+  .prefault({});
+
 const schema = z.strictObject({
   /** Responsible for calls that concern nobody the portal knows: the user who installed, unless changed. */
   defaultUserId: userId,
@@ -32,6 +63,8 @@ const schema = z.strictObject({
   addToChat: z
     .strictObject({ inbound: z.boolean().default(false), outbound: z.boolean().default(false) })
     .prefault({}),
+  /** Clicks on numbers, and callbacks. */
+  clicks: clickSettings,
   /** When cards are shown: to everybody (unset: the deployment's), and to users by their `USER_ID`. */
   cards: z
     .strictObject({

@@ -48,6 +48,7 @@ const PIECES = [
   { table: 'portal_request', key: 'request_id, request_day' },
   { table: 'portal_event', key: 'event_id, event_day' },
   { table: 'portal_call', key: 'call_id, key' },
+  { table: 'click', key: 'call_id' },
 ] as const;
 
 /** Rows that one statement deletes: a fraction of a second. */

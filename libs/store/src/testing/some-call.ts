@@ -1,4 +1,4 @@
-import type { Call, Leg, Recording } from '@app/calls';
+import type { Call, Click, Leg, Recording } from '@app/calls';
 import { SWITCH_ID } from './test-store';
 
 /** 2026-11-20 10:00 UTC. */
@@ -52,6 +52,19 @@ export function ringingCall(callId: string, changes: Partial<Call> = {}): Call {
     recordings: [],
     absorbed: [],
     version: 1,
+    ...changes,
+  };
+}
+
+/** A click of user 1, whose phone is 1001. */
+export function someClick(changes: Partial<Click> = {}): Click {
+  return {
+    kind: 'click',
+    portalId: '00000000-0000-4000-8000-000000000001',
+    userId: 1,
+    phone: { kind: 'extension', extension: '1001' },
+    number: '+79161234567',
+    agentUuid: '00000000-0000-4000-8000-0000000000aa',
     ...changes,
   };
 }

@@ -23,6 +23,7 @@ const TABLES = [
   'portal_request',
   'portal_event',
   'portal_call',
+  'click',
   'call_event',
   'call',
   'portal',

@@ -14,6 +14,8 @@ export interface CallToSync {
 export interface PortalSettings {
   readonly portalId: string;
   readonly memberId: string;
+  /** What the tokens may do; missing: nobody knows. */
+  readonly scope?: readonly string[];
   /** REST root, e.g. `https://company.bitrix24.com/rest/`. */
   readonly endpoint: string;
   /** Wrapped in a Secret before anything else is done with it. Empty: there is none, and the portal is red. */

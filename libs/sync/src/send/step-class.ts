@@ -1,4 +1,4 @@
-import { isOver, type Call, type PortalStep } from '@app/calls';
+import { endOf, isOver, type Call, type PortalStep } from '@app/calls';
 import type { StepClass, StepTimeouts } from '../ports';
 
 /** Filing a call that ended longer ago than this is catching up: it gives way to the calls of now. */
@@ -14,6 +14,7 @@ export function stepClassOf(step: PortalStep, call: Call, now: number): StepClas
       return step.show ? 'live-card' : filingClass(call, now);
     case 'finish':
     case 'confirm-finish':
+    case 'notify':
       return filingClass(call, now);
     case 'attach-record':
       return 'recording';
@@ -43,9 +44,4 @@ export function timeoutOf(
 
 function filingClass(call: Call, now: number): 'finish' | 'backfill' {
   return isOver(call) && now - endOf(call) > RECENT_MS ? 'backfill' : 'finish';
-}
-
-/** Epoch ms of the last thing that is known of a call that is over. */
-function endOf(call: Call): number {
-  return Math.max(call.started.at, ...call.legs.map((leg) => leg.ended?.moment.at ?? leg.created.at));
 }

@@ -1,6 +1,6 @@
 import type { ParamsOf, ResultOf } from '@app/bitrix24/contract';
 import type { PortalStep, StepAnswer } from '@app/calls';
-import { cardParams, finishParams, registerParams, statisticParams } from './to-request';
+import { cardParams, finishParams, noticeParams, registerParams, statisticParams } from './to-request';
 
 /** The steps that are one request and no file. */
 export type PlainStep = Exclude<PortalStep, { kind: 'attach-record' }>;
@@ -13,6 +13,7 @@ interface Methods {
   readonly show: 'telephony.externalCall.show';
   readonly hide: 'telephony.externalCall.hide';
   readonly finish: 'telephony.externalCall.finish';
+  readonly notify: 'im.notify.system.add';
   readonly 'confirm-finish': 'voximplant.statistic.get';
 }
 
@@ -44,6 +45,7 @@ const WAYS: { readonly [K in Kind]: Way<K> } = {
     params: finishParams,
     answer: () => ({ kind: 'done' }),
   },
+  notify: { method: 'im.notify.system.add', params: noticeParams, answer: () => ({ kind: 'done' }) },
   'confirm-finish': {
     method: 'voximplant.statistic.get',
     params: statisticParams,

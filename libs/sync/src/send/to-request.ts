@@ -16,6 +16,8 @@ export function registerParams(step: Step<'register'>): ParamsOf<'telephony.exte
     CRM_CREATE: flag(step.crmCreate),
     CRM_SOURCE: step.crmSource,
     ADD_TO_CHAT: flag(step.addToChat),
+    ...(step.callListId !== undefined && { CALL_LIST_ID: step.callListId }),
+    ...(step.crmEntity && { CRM_ENTITY_TYPE: step.crmEntity.type, CRM_ENTITY_ID: step.crmEntity.id }),
   };
 }
 
@@ -34,6 +36,11 @@ export function finishParams(step: Step<'finish'>): ParamsOf<'telephony.external
     ...(step.failedReason !== undefined && { FAILED_REASON: step.failedReason }),
     ADD_TO_CHAT: flag(step.addToChat),
   };
+}
+
+/** Parameters of `im.notify.system.add`: nobody in particular says it. */
+export function noticeParams(step: Step<'notify'>): ParamsOf<'im.notify.system.add'> {
+  return { USER_ID: step.userId, MESSAGE: step.message, TAG: step.tag };
 }
 
 /** Parameters of `voximplant.statistic.get` that find one finished call. */

@@ -15,7 +15,8 @@ export const onExternalCallStart = {
     .looseObject({
       /** Who clicked. */
       USER_ID: phpId,
-      CALL_ID: z.string().min(1),
+      /** Missing in older self-hosted portals, which register nothing: register it yourself then. */
+      CALL_ID: phpTextOrNull,
       /** As it is stored in the CRM. */
       PHONE_NUMBER: phpText.pipe(z.string().min(1)),
       PHONE_NUMBER_INTERNATIONAL: phpTextOrNull,

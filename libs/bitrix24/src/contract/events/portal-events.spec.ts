@@ -129,7 +129,12 @@ describe('a click on a number', () => {
     expect(dataOf('ONEXTERNALCALLSTART', data)).toMatchObject({ CRM_ENTITY_TYPE: null, CRM_ENTITY_ID: null });
   });
 
-  it.each(['USER_ID', 'CALL_ID', 'PHONE_NUMBER'])('without %s cannot be dialled', (field) => {
+  it('of an older portal has no CALL_ID', () => {
+    const data = CLICK.split('&').filter((part) => !part.startsWith('data[CALL_ID]='));
+    expect(dataOf('ONEXTERNALCALLSTART', data.join('&'))).toMatchObject({ CALL_ID: null });
+  });
+
+  it.each(['USER_ID', 'PHONE_NUMBER'])('without %s cannot be dialled', (field) => {
     const data = CLICK.split('&').filter((part) => !part.startsWith(`data[${field}]=`));
     expect(() => dataOf('ONEXTERNALCALLSTART', data.join('&'))).toThrow(field);
   });

@@ -1,0 +1,190 @@
+import {
+  callOfClick,
+  type Call,
+  type Click,
+  type ClickDecision,
+  type ClickFacts,
+  type ClickOrder,
+  type ClickRequest,
+} from '@app/calls';
+import type { DataSource } from 'typeorm';
+import { writeGroup } from '../calls/call.store';
+import { groupRows } from '../calls/group-rows';
+import { isoTime } from '../calls/call-row';
+import { inTransaction, sqlOf, type Sql } from '../sql';
+import { StoreError } from '../store-error';
+import { clockSkew } from './clock-skew';
+import { loadClickFacts } from './load-click-facts';
+
+/** What has become of a click. */
+export interface KnownClick {
+  readonly callId: string;
+  readonly switchId: string;
+  readonly state: 'ordered' | 'taken' | 'missed' | 'refused';
+  /** Why it was refused. */
+  readonly trouble?: string;
+}
+
+interface ClickRow {
+  readonly call_id: string;
+  readonly switch_id: string;
+  readonly state: KnownClick['state'];
+  readonly trouble: string | null;
+}
+
+const FIND = `
+  SELECT call_id, switch_id, state, trouble FROM click
+  WHERE event_id = $2 OR (portal_id = $1 AND portal_call_id = $3)`;
+
+const INSERT = `
+  INSERT INTO click
+    (call_id, portal_id, event_id, portal_call_id, user_id, switch_id, state, trouble, decided_at, dial_before, dial_order)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  RETURNING call_id, switch_id, state, trouble`;
+
+/** Only one can do this, and only in time. */
+const TAKE = `
+  UPDATE click SET state = 'taken' WHERE call_id = $1 AND state = 'ordered' AND dial_before > $2 RETURNING dial_order`;
+
+const MISS = `
+  UPDATE click SET state = 'missed' WHERE call_id IN (
+    SELECT call_id FROM click WHERE state = 'ordered' AND dial_before <= $1
+    ORDER BY dial_before LIMIT $2 FOR UPDATE SKIP LOCKED)
+  RETURNING dial_order`;
+
+/**
+ * Clicks and what became of them. The worker decides, under a lock of the portal, so that its limits hold; a gateway takes
+ * an order, once, and with it the call. What is refused or not taken in time becomes a call at once, which is over.
+ */
+export class ClickStore {
+  private readonly sql: Sql;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.sql = sqlOf(dataSource);
+  }
+
+  /**
+   * Decides about a click with what is known of it, and notes the decision down. A click that is known, by its event or by
+   * the portal's call, was decided already: it comes back as it is.
+   *
+   * @param eventId of the inbox; undefined: a command asks
+   * @throws StoreError; `unavailable` also when no switch is known yet
+   */
+  async decide(
+    request: ClickRequest,
+    eventId: string | undefined,
+    now: number,
+    decide: (facts: ClickFacts) => ClickDecision,
+  ): Promise<KnownClick> {
+    return inTransaction(this.dataSource, async (sql) => {
+      await sql.rows(`SELECT pg_advisory_xact_lock(hashtextextended('click ' || $1, 0))`, [request.portalId]);
+      const [known] = await sql.rows(FIND, [request.portalId, eventId, request.portalCallId]);
+      if (known) return knownClick(known as ClickRow);
+      const decision = decide(await loadClickFacts(sql, request, now));
+      return insert(sql, decision, eventId, now);
+    });
+  }
+
+  /** The click of an event, if it was decided on. */
+  async byEvent(eventId: string): Promise<KnownClick | undefined> {
+    const [row] = await this.sql.rows(
+      'SELECT call_id, switch_id, state, trouble FROM click WHERE event_id = $1',
+      [eventId],
+    );
+    return row === undefined ? undefined : knownClick(row as ClickRow);
+  }
+
+  /** The call of a click, once there is one. */
+  async callOf(callId: string): Promise<Call | undefined> {
+    const [row] = (await this.sql.rows('SELECT state FROM call WHERE call_id = $1', [callId])) as {
+      state: Call;
+    }[];
+    return row?.state;
+  }
+
+  /**
+   * Takes an order: from now on its call is the taker's. Undefined when it is too late, or somebody else has it.
+   *
+   * @throws StoreError
+   */
+  async take(
+    callId: string,
+    now: number,
+  ): Promise<{ readonly order: ClickOrder; readonly call: Call } | undefined> {
+    return inTransaction(this.dataSource, async (sql) => {
+      const [row] = (await sql.rows(TAKE, [callId, isoTime(now)])) as { dial_order: ClickOrder }[];
+      if (!row) return undefined;
+      const order = row.dial_order;
+      const call = await writeCall(sql, order.callId, order.switchId, order.click, now);
+      return { order, call };
+    });
+  }
+
+  /** Ends orders that nobody took in time: the switch, or its gateway, is away. Gives their calls. */
+  async endMissed(now: number, limit: number): Promise<string[]> {
+    return inTransaction(this.dataSource, async (sql) => {
+      const rows = (await sql.rows(MISS, [isoTime(now), limit])) as { dial_order: ClickOrder }[];
+      for (const { dial_order: order } of rows) {
+        const ended = { moment: { at: now, seq: 0 }, trouble: 'switch-away' as const };
+        await writeCall(sql, order.callId, order.switchId, { ...order.click, ended }, now);
+      }
+      return rows.map(({ dial_order: { callId } }) => callId);
+    });
+  }
+
+  /** Deletes what was decided before; its calls stay. */
+  async forget(before: number): Promise<void> {
+    await this.sql.rows(`DELETE FROM click WHERE decided_at < $1 AND state <> 'ordered'`, [isoTime(before)]);
+  }
+
+  /** How far the portal's clock is behind ours, ms, by its events of the last day; see `clockSkew`. */
+  async clockSkew(portalId: string, now: number): Promise<number> {
+    return clockSkew(this.sql, portalId, now);
+  }
+}
+
+async function insert(
+  sql: Sql,
+  decision: ClickDecision,
+  eventId: string | undefined,
+  now: number,
+): Promise<KnownClick> {
+  const isOrder = decision.kind === 'order';
+  const { callId, switchId, click } = isOrder ? decision.order : decision.refusal;
+  if (switchId === undefined)
+    throw new StoreError('no switch is known yet: start a gateway with the role switch', {
+      kind: 'unavailable',
+    });
+  const [row] = await sql.rows(INSERT, [
+    callId,
+    click.portalId,
+    eventId,
+    click.portalCallId,
+    click.userId,
+    switchId,
+    isOrder ? 'ordered' : 'refused',
+    click.ended?.trouble,
+    isoTime(now),
+    isOrder ? isoTime(decision.order.dialBefore) : undefined,
+    isOrder ? decision.order : undefined,
+  ]);
+  if (!isOrder) await writeCall(sql, callId, switchId, click, now);
+  return knownClick(row as ClickRow);
+}
+
+async function writeCall(
+  sql: Sql,
+  callId: string,
+  switchId: string,
+  click: Click,
+  now: number,
+): Promise<Call> {
+  const { call, events } = callOfClick({ callId, switchId, click, moment: { at: now, seq: 0 } });
+  const journal = events.map((event) => ({ event, coreUuid: call.coreUuid, sequence: 0, observedAt: now }));
+  await writeGroup(sql, groupRows([{ call, events: journal }]));
+  return call;
+}
+
+function knownClick({ call_id, switch_id, state, trouble }: ClickRow): KnownClick {
+  return { callId: call_id, switchId: switch_id, state, ...(trouble !== null && { trouble }) };
+}
