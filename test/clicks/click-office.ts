@@ -206,7 +206,7 @@ export class ClickOffice {
     this.#closers.push(() => running.close());
     await this.#seed(database, running.endpoint);
     await this.#openQueue(queue);
-    this.env = { DATABASE_URL: database.url, QUEUE_URL: queue.url };
+    this.env = { DATABASE_URL: database.url, QUEUE_URL: queue.url, CLICKS_PER_USER_PER_MINUTE: '99' };
     await this.#startServices(database, queue);
     await this.#bind();
   }
@@ -278,6 +278,7 @@ export class ClickOffice {
           SECRET_KEYS: `${KEY.id}:${KEY.bytes.toString('base64')}`,
           HTTP_PORT: String(await freePort()),
           ALLOWED_PORTALS: this.portal.origin,
+          CALLBACK_VOICE: 'flite|kal',
           CLICK_STALE_MS: '4000',
           CLICKS_PER_USER_PER_MINUTE: '20',
           CLICK_RING_SECONDS: '8',

@@ -9,6 +9,12 @@ describe('portal settings', () => {
       crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
       addToChat: { inbound: false, outbound: false },
       cards: { users: {} },
+      clicks: {
+        phone: 'desk',
+        mobiles: {},
+        autoAnswer: { everybody: 'never', users: {} },
+        callbackUsers: {},
+      },
     });
   });
 
@@ -28,6 +34,8 @@ describe('portal settings', () => {
     [{ defaultUserId: 1, finishWhen: 'never' }, 'finishWhen'],
     [{ defaultUserId: 1, crm: { inbound: { source: '' } } }, 'crm.inbound.source'],
     [{ defaultUserId: 1, cards: { users: { anna: 'never' } } }, 'cards.users.anna'],
+    [{ defaultUserId: 1, clicks: { allowedPrefixes: ['7'] } }, 'clicks.allowedPrefixes'],
+    [{ defaultUserId: 1, clicks: { mobiles: { '1': '8916' } } }, 'clicks.mobiles.1'],
     [{ defaultUserId: 1, colour: 'red' }, 'colour'],
     [[], ''],
   ])('%j are refused for %s', (settings, where) => {
