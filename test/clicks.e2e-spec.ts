@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { runCli } from '../apps/cli/src/cli';
 import { MemoryTerminal } from '../apps/cli/src/testing/memory-terminal';
 import { answersAfter, refuses, rings, type Phone } from '../apps/harness/src/phones';
@@ -174,11 +175,18 @@ aboutSwitch('a click, on a real FreeSWITCH', () => {
     office.trunk.answersAt('442079460101', answersAfter(200));
     const owner = await office.ownerOf('+442079460101');
     const phone = owner === '1001' ? anna : await office.phone(owner, rings, `${owner}-owner`);
-    await office.callback({ phoneNumber: '+442079460101', text: 'Call ${me} {back}', line: LINE.lineNumber });
+    await office.callback({
+      phoneNumber: '+442079460101',
+      text: "Call ${me}, {back} 'now'",
+      line: LINE.lineNumber,
+    });
     const ringing = await phone.untilCalled(WITHIN);
     await ringing.answer();
     await ringing.untilHears(office.trunk.toneHz, WITHIN);
     await ringing.hangUp();
+    // Nobody here can speak; what would be said is what the visitor wrote, and nothing that means something to a switch.
+    if (office.fs.logFile !== undefined)
+      expect(readFileSync(office.fs.logFile, 'utf8')).toContain('speak(flite|kal|Call me , back now)');
     expect(await office.filedTo('+442079460101', (one) => one.CALL_TYPE === '4')).toMatchObject({
       CALL_FAILED_CODE: '200',
       CRM_ENTITY_TYPE: 'CONTACT',

@@ -210,6 +210,7 @@ export class ClickOffice {
       DATABASE_URL: database.url,
       QUEUE_URL: queue.url,
       SECRET_KEYS: `${KEY.id}:${KEY.bytes.toString('base64')}`,
+      CLICKS_PER_USER_PER_MINUTE: '99',
     };
     await this.#startServices(database, queue);
     await this.#bind();
@@ -282,6 +283,7 @@ export class ClickOffice {
           SECRET_KEYS: `${KEY.id}:${KEY.bytes.toString('base64')}`,
           HTTP_PORT: String(await freePort()),
           ALLOWED_PORTALS: this.portal.origin,
+          CALLBACK_VOICE: 'flite|kal',
           CLICK_STALE_MS: '4000',
           CLICKS_PER_USER_PER_MINUTE: '20',
           CLICK_RING_SECONDS: '8',

@@ -10,6 +10,12 @@ describe('portal settings', () => {
       addToChat: { inbound: false, outbound: false },
       cards: { users: {} },
       phones: [],
+      clicks: {
+        phone: 'desk',
+        mobiles: {},
+        autoAnswer: { everybody: 'never', users: {} },
+        callbackUsers: {},
+      },
     });
   });
 
@@ -30,6 +36,8 @@ describe('portal settings', () => {
     [{ defaultUserId: 1, crm: { inbound: { source: '' } } }, 'crm.inbound.source'],
     [{ defaultUserId: 1, cards: { users: { anna: 'never' } } }, 'cards.users.anna'],
     [{ defaultUserId: 1, phones: [{ switchId: '' }] }, 'phones.0.switchId'],
+    [{ defaultUserId: 1, clicks: { allowedPrefixes: ['7'] } }, 'clicks.allowedPrefixes'],
+    [{ defaultUserId: 1, clicks: { mobiles: { '1': '8916' } } }, 'clicks.mobiles.1'],
     [{ defaultUserId: 1, colour: 'red' }, 'colour'],
     [[], ''],
   ])('%j are refused for %s', (settings, where) => {

@@ -118,8 +118,7 @@ const filed = ({ person, somebody, dialled }: Words) =>
     'without a card': z.literal(true).optional().meta(about('nobody ever saw a card of it')),
   });
 
-const ofEach = <T extends z.ZodType>(name: Words['somebody'], value: T) =>
-  z.record(name, value);
+const ofEach = <T extends z.ZodType>(name: Words['somebody'], value: T) => z.record(name, value);
 
 /** What must be true when everything is over, at four levels. */
 export const expectationsShape = (words: Words) =>

@@ -4,7 +4,7 @@ import type { Scene } from '../../run/scene';
 import type { Aftermath } from '../aftermath';
 
 /** How long a card may stay after it stopped being true: the request to hide it needs its time. */
-const LATE_MS = 3_000;
+const LATE_MS = 6_000;
 /** A card may be there before the phone has said that it rings: the switch tells both at the same time. */
 const EARLY_MS = 500;
 

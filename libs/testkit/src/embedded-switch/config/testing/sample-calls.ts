@@ -50,6 +50,10 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     'click-to-call',
     { destination: '79161234567', variables: { connector_call_id: 'click-0001', connector_digits: 'w12#' } },
     { destination: '79161234567', variables: { connector_line: 'nonsense', connector_record: 'false' } },
+    {
+      destination: '79161234567',
+      variables: { connector_say: 'Call%20me%2C%20please.', connector_voice: 'flite%7Ckal' },
+    },
     { destination: '1002' },
     { destination: '9' },
   ),
