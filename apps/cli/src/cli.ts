@@ -1,6 +1,6 @@
 import { cliSettings, SettingsError, type CliSettings, type Env } from '@app/config';
 import { StoreError } from '@app/store';
-import { callByHand, callUsage } from './call/call-command';
+import { callByHand, callUsage, readCallWish } from './call/call-command';
 import { Refusal, UsageError } from './command-line';
 import { Connector } from './connector';
 import { doctor, doctorUsage } from './doctor/command';
@@ -41,8 +41,9 @@ async function dispatch(args: readonly string[], env: Env, terminal: Terminal): 
   }
   if (area === 'call') {
     if (wantsHelp) return help(terminal, callUsage);
+    const wish = readCallWish(rest);
     return connected(cliSettings(env), (settings, connector) =>
-      callByHand(rest, { terminal, settings, connector }),
+      callByHand(wish, { terminal, settings, connector }),
     );
   }
   if (area !== 'portals') {

@@ -12,7 +12,9 @@ describe('the environment table', () => {
 
   it('tells who uses a variable, its default, and whether it is a secret', () => {
     const lines = environmentTable().split('\n');
-    expect(lines.find((line) => line.startsWith('| `LOG_LEVEL`'))).toMatch(/\| gateway, worker \| `info` \|/);
+    expect(lines.find((line) => line.startsWith('| `LOG_LEVEL`'))).toMatch(
+      /\| gateway, worker, cli \| `info` \|/,
+    );
     expect(lines.find((line) => line.startsWith('| `DATABASE_URL`'))).toContain('|  | The Postgres database');
   });
 

@@ -27,12 +27,11 @@ const OPTIONS = {
 const LOOK_EVERY_MS = 250;
 const LONGEST_MS = 60 * 60_000;
 
-/** `call`: makes one call by hand and tells how it goes. Throws UsageError, Refusal, StoreError. */
+/** `call`: makes one call by hand and tells how it goes. Throws Refusal, StoreError. */
 export async function callByHand(
-  args: readonly string[],
+  wish: CallWish,
   { terminal, settings, connector }: CommandContext,
 ): Promise<ExitCode> {
-  const wish = parsed(args);
   const owner = await onlyOwner(connector, wish);
   const known = await order({ settings, connector }, owner, wish);
   if (known.state !== 'ordered') throw new Refusal(`It is not dialled: ${known.trouble ?? known.state}.`);
@@ -41,21 +40,26 @@ export async function callByHand(
   return tell(connector, known.callId, terminal);
 }
 
-interface Wish {
+/** Who is to call whom. */
+export interface CallWish {
   readonly user: string;
   readonly to: string;
   readonly line?: string;
   readonly switch?: string;
 }
 
-function parsed(args: readonly string[]): Wish {
+/** Reads the arguments of `call`. Throws UsageError. */
+export function readCallWish(args: readonly string[]): CallWish {
   const { values, positionals } = readArguments(args, OPTIONS, callUsage);
   const { user, to, ...rest } = values;
   if (user === undefined || to === undefined || positionals.length > 0) throw new UsageError(callUsage);
   return { user, to, ...rest };
 }
 
-async function onlyOwner({ directory }: Connector, { user, switch: switchId }: Wish): Promise<PhoneOwner> {
+async function onlyOwner(
+  { directory }: Connector,
+  { user, switch: switchId }: CallWish,
+): Promise<PhoneOwner> {
   const owners = (await directory.ownersOf(user)).filter(
     (owner) => switchId === undefined || owner.switchId === switchId,
   );
@@ -71,7 +75,7 @@ async function onlyOwner({ directory }: Connector, { user, switch: switchId }: W
 async function order(
   { settings, connector }: Pick<CommandContext, 'settings' | 'connector'>,
   { portalId, userId }: PhoneOwner,
-  { to, line }: Wish,
+  { to, line }: CallWish,
 ): Promise<KnownClick> {
   const now = Date.now();
   const portal = await connector.portals.settingsOf(portalId);
