@@ -1,6 +1,6 @@
 /** Runs jest and counts. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { runCommand } from './processes.mjs';
@@ -10,12 +10,15 @@ const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 const CONFIG = `--config=${join(ROOT, 'jest.config.cjs')}`;
 const REPORTERS = ['--reporters=default', `--reporters=${join(import.meta.dirname, 'count-reporter.cjs')}`];
 
+/** Jest leaves one core free. On two that would be half of the machine, and most tests wait for other processes anyway. */
+const WORKERS = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+
 /** Runs the tests of these kinds; gives jest's exit code, and the counts if a run came to its end. */
 export async function runJest({ kinds, args, env }) {
   const directory = mkdtempSync(join(tmpdir(), 'connector-jest-'));
   const file = join(directory, 'counts.json');
   try {
-    const options = [...REPORTERS, '--selectProjects', ...kinds, CONFIG];
+    const options = [...REPORTERS, WORKERS, '--selectProjects', ...kinds, CONFIG];
     const code = await runCommand(process.execPath, [JEST, ...options, ...args], {
       env: { ...process.env, ...env, JEST_COUNTS: file },
     });
