@@ -181,9 +181,9 @@ describe('the worker looks after a portal', () => {
     await first.close();
     portal.submitCallbackForm({ phoneNumber: '+79160000001' });
     await startWorker();
-    await until(async () => (await events()).some(({ state }) => state === 'waiting'));
+    await until(async () => (await events()).some(({ state }) => state === 'handled'));
     expect(await events()).toEqual([
-      { name: 'ONEXTERNALCALLBACKSTART', state: 'waiting', source: 'offline' },
+      { name: 'ONEXTERNALCALLBACKSTART', state: 'handled', source: 'offline' },
     ]);
     await until(() => portal.apps.get(portal.app).offline.all(Date.now()).length === 0);
   });
