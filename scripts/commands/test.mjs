@@ -7,6 +7,8 @@ import { Refusal, say } from '../lib/say.mjs';
 import { withTemplate } from '../lib/test-databases.mjs';
 
 const KINDS = ['unit', 'int', 'e2e'];
+/** The folders whose tests use the queue: with another one, nothing is different for the others. */
+const USES_QUEUE = ['apps/', 'libs/queues/', 'libs/testkit/'];
 
 /** Runs the tests. With `--queue both`, those that use the queue themselves (int) run once more, on Redis. */
 export async function command(args) {
@@ -19,7 +21,7 @@ export async function command(args) {
 
   const passes = [await runPass({ kinds, queue: queue === 'both' ? 'postgres' : queue, args })];
   if (queue === 'both' && kinds.includes('int'))
-    passes.push(await runPass({ kinds: ['int'], queue: 'redis', args }));
+    passes.push(await runPass({ kinds: ['int'], queue: 'redis', args: args.length > 0 ? args : USES_QUEUE }));
   report(passes);
   return passes.find(({ code }) => code !== 0)?.code ?? 0;
 }
@@ -30,7 +32,13 @@ async function runPass({ kinds, queue, args }) {
   const infra = await startInfra({ queue });
   say(`${kinds.join(', ')} tests with the queue on ${new URL(infra.QUEUE_URL).protocol.replace(':', '')}`);
   const { result, left } = await withTemplate(infra.DATABASE_URL, (template) =>
-    runJest({ kinds, args, env: { ...infra, TEST_TEMPLATE_URL: template } }),
+    // One after another on Redis: its databases are numbers, which tests have to share.
+    runJest({
+      kinds,
+      args,
+      env: { ...infra, TEST_TEMPLATE_URL: template },
+      ...(queue === 'redis' && { workers: 1 }),
+    }),
   );
   if (left.length === 0) return result;
   say(`tests left databases behind: ${left.join(', ')}`);
