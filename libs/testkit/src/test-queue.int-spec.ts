@@ -38,6 +38,15 @@ describe('a test queue', () => {
     }
   });
 
+  it('stays with its test file when another gives its own back', async () => {
+    const mine = await createTestQueue();
+    const others = await createTestQueue();
+    await others.drop();
+    const next = [await createTestQueue(), await createTestQueue()];
+    expect(next.map(({ url }) => url)).not.toContain(mine.url);
+    await Promise.all([mine, ...next].map((place) => place.drop()));
+  });
+
   it('says how to get a queue when there is none', async () => {
     await expect(createTestQueue({})).rejects.toThrow('./run test --int');
   });

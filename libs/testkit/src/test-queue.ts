@@ -28,7 +28,7 @@ async function reserveRedisDatabase(url: string): Promise<TestQueue> {
   for (let number = 1; number < count; number++) {
     if (await reserve(url, number)) {
       return {
-        url: Object.assign(new URL(url), { pathname: `/${number}` }).href,
+        url: at(url, number),
         drop: () => giveBack(url, number),
       };
     }
@@ -75,12 +75,17 @@ async function numberOfDatabases(redis: Redis): Promise<number> {
 }
 
 async function withRedis<T>(url: string, number: number, work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(url, { db: number, maxRetriesPerRequest: 1 });
+  const redis = new Redis(at(url, number), { maxRetriesPerRequest: 1 });
   try {
     return await work(redis);
   } finally {
     redis.disconnect();
   }
+}
+
+/** In the address, because for ioredis a number that stands there wins over its option `db`. */
+function at(url: string, number: number): string {
+  return Object.assign(new URL(url), { pathname: `/${number}` }).href;
 }
 
 function reservation(number: number): string {
