@@ -11,3 +11,14 @@ export class StepFailure extends Error {
     super(`expected: ${expected}; came: ${came}`);
   }
 }
+
+/**
+ * One error for all that went wrong at once: the failures told together, in their order. A fault that is no failure goes
+ * before them all.
+ */
+export function joinFailures(errors: readonly unknown[]): unknown {
+  const failures = errors.filter((error) => error instanceof StepFailure);
+  if (failures.length < errors.length) return errors.find((error) => !(error instanceof StepFailure));
+  const tell = (what: 'expected' | 'came'): string => failures.map((failure) => failure[what]).join('; ');
+  return failures.length === 1 ? failures[0] : new StepFailure(tell('expected'), tell('came'));
+}

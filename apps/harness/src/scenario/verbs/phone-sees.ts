@@ -5,6 +5,7 @@ import { verb, type Turn, type Verb } from '../language/verb';
 import type { Handset } from '../run/handset';
 import type { Scene } from '../run/scene';
 import { SOUND_HZ } from '../run/sounds';
+import { joinFailures } from '../run/step-failure';
 import { waitFor } from '../run/wait-for';
 import { code, digits, said } from './shapes';
 
@@ -20,10 +21,10 @@ interface Seen {
   readonly pauseMs?: number;
 }
 
-/** It has to come true for everybody named, in the same time. */
+/** It has to come true for everybody named, in the same time. Who fails is told of all, not of the quickest alone. */
 async function each(turn: Turn, { what, isSo, pauseMs }: Seen): Promise<void> {
   const { who, withinMs, forMs, scene } = turn;
-  await Promise.all(
+  const ends = await Promise.allSettled(
     who.map((handset) =>
       waitFor({
         expected: `${handset.id} ${what}`,
@@ -36,6 +37,8 @@ async function each(turn: Turn, { what, isSo, pauseMs }: Seen): Promise<void> {
       }),
     ),
   );
+  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  if (errors.length > 0) throw joinFailures(errors);
 }
 
 /** The same of what is heard: it is kept for the report, right or wrong. */
