@@ -6,7 +6,11 @@ import {
   createTestQueue,
   FakeCloud,
   FakePortal,
+  openCapture,
+  ReplaySwitch,
   writeRecording,
+  type EventRecord,
+  type PlayOptions,
   type RequestLogEntry,
   type TestDatabase,
   type TestQueue,
@@ -63,24 +67,47 @@ async function openOfficeAt(portal: Parameters<Office['addPortal']>[1]): Promise
   endings.push(() => office.close());
 }
 
-/** A worker as the process it is. */
-async function startWorker(name: string, env: Readonly<Record<string, string>> = {}): Promise<Service> {
-  const switches = [{ id: 'main', recordings: [{ from: RECORDINGS_ON_SWITCH, to: directory.recordings }] }];
-  const worker = new Service({
-    app: 'worker',
+/** An app as the process it is. */
+async function startService(
+  app: 'gateway' | 'worker',
+  name: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Service> {
+  const service = new Service({
+    app,
     opsPort: await freePort(),
     logFile: directory.logFile(name),
     onDeath: (death) => {
       throw death;
     },
     env: {
-      ...{ DATABASE_URL: database.url, QUEUE_URL: queue.url, SWITCHES: JSON.stringify(switches) },
-      ...{ ALLOWED_PORTALS: 'http://127.0.0.1:*', SECRET_KEYS, LOG_LEVEL: 'warn', ...env },
+      ...{ DATABASE_URL: database.url, QUEUE_URL: queue.url, ALLOWED_PORTALS: 'http://127.0.0.1:*' },
+      ...{ SECRET_KEYS, LOG_LEVEL: 'warn', ...env },
     },
   });
-  endings.push(() => worker.stop());
-  await worker.start();
-  return worker;
+  endings.push(() => service.stop());
+  await service.start();
+  return service;
+}
+
+async function startWorker(name: string, env: Readonly<Record<string, string>> = {}): Promise<Service> {
+  const folders = [RECORDINGS_ON_SWITCH, directory.recordings];
+  const recordings = folders.map((from) => ({ from, to: directory.recordings }));
+  return startService('worker', name, { SWITCHES: JSON.stringify([{ id: 'main', recordings }]), ...env });
+}
+
+/** A gateway that follows a switch: what is played on it is what the calls of the company are. */
+async function startGateway(): Promise<ReplaySwitch> {
+  const password = 'secret';
+  const fs = await ReplaySwitch.start({ password });
+  endings.push(() => fs.stop());
+  const { host, port } = fs;
+  await startService('gateway', 'gateway', {
+    SWITCHES: JSON.stringify([{ id: 'main', host, port, password }]),
+    HTTP_PORT: String(await freePort()),
+  });
+  await fs.subscribed('CHANNEL_CREATE');
+  return fs;
 }
 
 const many = <T>(count: number, make: (n: number) => T): T[] =>
@@ -181,22 +208,26 @@ function passedOnTheWire(rows: readonly LedgerRow[], log: readonly RequestLogEnt
 }
 
 describe('a burst of 500 calls', () => {
-  /** Goes on with every live call as soon as the portal shows what it should: nobody waits for anybody else. */
-  function livesOn(portal: FakePortal, calls: readonly ReturnType<typeof toldCall>[]): () => Promise<void> {
-    const byId = new Map(calls.map((call) => [call.ringing.callId, call]));
-    const viewersAtTurn = new Map<string, number>();
-    return async () => {
-      const turns = portal.state.calls.all.flatMap((call) => {
-        const id = call.externalId ?? '';
-        const told = byId.get(id);
-        const [expected, after] = viewersAtTurn.has(id) ? [1, told?.ended] : [2, told?.answered];
-        const shown = portal.screens.viewers(call.id).length;
-        if (!after || shown !== expected || viewersAtTurn.get(id) === shown) return [];
-        viewersAtTurn.set(id, shown);
-        return [after];
-      });
-      if (turns.length > 0) await office.tell(...turns);
-    };
+  /** Calls with a recording, each from its own number: 1001 to 1003 ring, and 1002 answers. */
+  async function playCalls(
+    fs: ReplaySwitch,
+    from: number,
+    to: number,
+    options: PlayOptions,
+  ): Promise<unknown> {
+    const capture = await openCapture('simultaneous-ring-second-answers');
+    const calls = many(to - from, (n) => {
+      const rename = { '79161234567': String(79160000000 + from + n) };
+      const ends = { recordingsDir: directory.recordings, uuidSalt: `call ${from + n}`, rename };
+      return fs.play(capture, { ...options, ...ends });
+    });
+    return Promise.all(calls);
+  }
+
+  /** True when all three phones ring. */
+  function threeRing(): (event: EventRecord) => boolean {
+    let rang = 0;
+    return (event) => event['Event-Name'] === 'CHANNEL_PROGRESS' && (rang += 1) === 3;
   }
 
   it(
@@ -208,33 +239,29 @@ describe('a burst of 500 calls', () => {
       // A faster portal has more requests on their way at the same time.
       const env = { PORTAL_CONCURRENCY: '8', DATABASE_POOL_SIZE: '20' };
       const old = many(300, (n) => toldCall(`old-${n}`, 'main', Date.now() - 3 * HOUR));
-      const recorded = many(100, (n) => toldCall(`recorded-${n}`));
-      const live = many(100, (n) => toldCall(`live-${n}`));
-      for (const { ended } of recorded)
-        writeRecording(join(directory.recordings, `${ended.callId}.wav`), { seconds: 0.1 });
       await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+      const fs = await startGateway();
 
-      const goOn = livesOn(portal, live);
-      const comesIn = (from: number, to: number) =>
-        office.tell(...live.slice(from, to).map(({ ringing }) => ringing));
       // Somebody else has used up the limit until now: the burst piles up, and is let go as a whole.
       await office.rows('SELECT count_requests(portal_id, $1, 1000000, NULL) FROM portal', ['default']);
-      await office.tell(...[...old, ...recorded].map(({ ended }) => ended));
-      await comesIn(0, 60);
+      await office.tell(...old.map(({ ended }) => ended));
+      await playCalls(fs, 0, 100, { speed: Infinity });
+      const ringing = many(60, (n) => playCalls(fs, 100 + n, 101 + n, { pauseAfter: threeRing() }));
       await until('all of them wait', async () => (await waiting()) === 460, { withinMs: PATIENCE_MS });
       await office.rows('UPDATE portal_rate SET level = 0');
-      const isUnderWay = async () => (await goOn(), portal.state.statistics.size > 100);
-      await until('some calls are filed', isUnderWay, { withinMs: PATIENCE_MS });
-      await comesIn(60, 100);
-      const isOver = async () => (await goOn(), (await settled()) === 500);
-      await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
+      const shown = () => portal.state.calls.all.filter(({ id }) => portal.screens.viewers(id).length === 3);
+      await until('all who ring see it', () => shown().length === 60, { withinMs: PATIENCE_MS });
+      fs.resume();
+      const rest = playCalls(fs, 160, 200, { speed: 1 });
+      await Promise.all([...ringing, rest]);
+      await until('every call is filed', async () => (await settled()) === 500, { withinMs: PATIENCE_MS });
 
       const rows = await office.rows<LedgerRow>(LEDGER);
       const requests = portal.requests.filter(({ inBatch }) => inBatch === undefined);
       const refused = requests.filter(({ status }) => status === 503);
       expect(portal.audit()).toEqual([]);
       expect(portal.state.statistics.size).toBe(500);
-      expect(portal.state.recordings.size).toBe(100);
+      expect(portal.state.recordings.size).toBe(200);
       expect(refused.length).toBeLessThanOrEqual(requests.length * 0.01);
       // Without batches it would have been one for each of these rows.
       expect(requests.length).toBeLessThan(rows.length / 2);
