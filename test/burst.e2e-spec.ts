@@ -330,8 +330,14 @@ describe('a token that expires while two workers are busy with it', () => {
       const ring = () => portal.state.calls.all.length === calls.length;
       await until('all of them ring', ring, { withinMs: PATIENCE_MS });
 
+      // It takes long enough to renew it that others run into it as well.
+      cloud.oauth.inject({ kind: 'slow', ms: 2_000 });
       cloud.oauth.tokens.expire(pair.accessToken);
-      await office.tell(...calls.map(({ answered }) => answered));
+      const [early, late] = [calls.slice(0, 20), calls.slice(20)];
+      await office.tell(...early.map(({ answered }) => answered));
+      const isAsked = () => cloud.oauth.requestsTo('oauth/token').length > 0;
+      await until('a new one is asked for', isAsked, { withinMs: PATIENCE_MS });
+      await office.tell(...late.map(({ answered }) => answered));
       await office.tell(...calls.map(({ ended }) => ended));
       const isOver = async () => (await settled()) === calls.length;
       await until('every call is filed', isOver, { withinMs: PATIENCE_MS });
