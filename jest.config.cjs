@@ -23,6 +23,8 @@ const shared = {
 };
 
 module.exports = {
+  // Of the tests of a file that run side by side: they play on switches of their own, for which a moment matters.
+  maxConcurrency: 2,
   projects: [
     {
       ...shared,

@@ -360,10 +360,11 @@ describe('a portal that hangs', () => {
       hanging.inject({ kind: 'hang', ms: HOUR, times: 10_000 });
       await openOffice(portal);
       const door = await hanging.listen();
-      endings.push(() => door.close());
       await office.addPortal('other', { endpoint: door.endpoint, accessToken: hanging.accessToken });
       const env = { PORTAL_TIMEOUT_MS: '600000', PORTAL_CARD_TIMEOUT_MS: '60000' };
       await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
+      // Ends before the workers do, which would wait for its answers.
+      endings.push(() => door.close());
 
       const stuck = many(100, (n) => toldCall(`stuck-${n}`, 'other'));
       await office.tell(...stuck.map(({ ended }) => ended));

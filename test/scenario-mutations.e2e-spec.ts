@@ -14,7 +14,12 @@ import { World } from '../apps/harness/src/world/world';
  */
 const FOLDER = join(__dirname, 'scenarios');
 const CAST = readCast('cast.yaml', readFileSync(join(FOLDER, 'cast.yaml'), 'utf8'));
-const GOOD = readFileSync(join(__dirname, 'scenarios', 'inbound', 'answered.yaml'), 'utf8');
+/** With a shorter talk, because it is played for every spoilt thing. */
+const GOOD = readFileSync(join(FOLDER, 'inbound', 'answered.yaml'), 'utf8')
+  .replace('hangs up after 2s', 'hangs up')
+  .replace('talk: 3s', 'talk: 1s')
+  .replace('talk: 3s', 'talk: 1s')
+  .replace('recording: 3s', 'recording: 1s');
 const MINUTE = 60_000;
 
 jest.setTimeout(2 * MINUTE);
@@ -147,7 +152,7 @@ describe('what the product could do wrong', () => {
       },
     });
     expect(failures(record)).toEqual([
-      expect.stringMatching(/^the filed call of ivan: a talk of 3 s: it is 42 s/),
+      expect.stringMatching(/^the filed call of ivan: a talk of 1 s: it is 42 s/),
       expect.stringMatching(
         /^always: true times: the talk of the inbound call with 79161234567 is filed as 42 s/,
       ),
@@ -161,7 +166,7 @@ describe('what the product could do wrong', () => {
           fake.state.recordings.set(id, { ...recording, bytes: recording.bytes.slice(0, 20) });
       },
     });
-    expect(failures(record)).toEqual(['the filed call of ivan: a recording of 3 s: it has one of unknown s']);
+    expect(failures(record)).toEqual(['the filed call of ivan: a recording of 1 s: it has one of unknown s']);
   });
 
   it('an error in a log', async () => {

@@ -8,7 +8,7 @@ import { withTemplate } from '../lib/test-databases.mjs';
 
 const KINDS = ['unit', 'int', 'e2e'];
 /** The folders whose tests use the queue: with another one, nothing is different for the others. */
-const USES_QUEUE = ['apps/', 'libs/queues/', 'libs/testkit/'];
+const USES_QUEUE = ['apps/gateway/', 'apps/worker/', 'libs/queues/', 'libs/testkit/'];
 
 /** Runs the tests. With `--queue both`, those that use the queue themselves (int) run once more, on Redis. */
 export async function command(args) {
@@ -32,13 +32,7 @@ async function runPass({ kinds, queue, args }) {
   const infra = await startInfra({ queue });
   say(`${kinds.join(', ')} tests with the queue on ${new URL(infra.QUEUE_URL).protocol.replace(':', '')}`);
   const { result, left } = await withTemplate(infra.DATABASE_URL, (template) =>
-    // One after another on Redis: its databases are numbers, which tests have to share.
-    runJest({
-      kinds,
-      args,
-      env: { ...infra, TEST_TEMPLATE_URL: template },
-      ...(queue === 'redis' && { workers: 1 }),
-    }),
+    runJest({ kinds, args, env: { ...infra, TEST_TEMPLATE_URL: template } }),
   );
   if (left.length === 0) return result;
   say(`tests left databases behind: ${left.join(', ')}`);

@@ -3,6 +3,7 @@ import { IN_THE_HOUSE } from './situations/in-the-house';
 import { ROUTED } from './situations/routed';
 import { TO_THE_OUTSIDE } from './situations/to-the-outside';
 
+export type { ShippedScript } from './situations/from-outside';
 export { ShippedStage } from './shipped-stage';
 export type { SwitchAddress } from './shipped-stage';
 export { quickSettings, startShippedSwitch, type ShippedSwitch } from './shipped-switch';
