@@ -13,7 +13,7 @@ import { groupRows } from '../calls/group-rows';
 import { isoTime } from '../calls/call-row';
 import { inTransaction, sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
-import { clockSkew } from './clock-skew';
+import { clockSkew, type ClockSkew } from './clock-skew';
 import { loadClickFacts } from './load-click-facts';
 
 /** What has become of a click. */
@@ -32,9 +32,20 @@ interface ClickRow {
   readonly trouble: string | null;
 }
 
+/**
+ * By the event, the portal's call, or where there is no such call by an event that says the same and came at the same time:
+ * without a CALL_ID nothing else tells that one was sent twice.
+ */
 const FIND = `
   SELECT call_id, switch_id, state, trouble FROM click
-  WHERE event_id = $2 OR (portal_id = $1 AND portal_call_id = $3)`;
+  WHERE event_id = $2 OR (portal_id = $1 AND portal_call_id = $3) OR ($3::text IS NULL AND event_id IN (
+    SELECT other.event_id FROM portal_event AS this JOIN portal_event AS other USING (portal_id, name)
+    WHERE this.event_id = $2 AND other.content_hash = this.content_hash
+      AND other.received_at BETWEEN this.received_at - $4::interval AND this.received_at + $4::interval))
+  LIMIT 1`;
+
+/** Who clicks the same again before has lost patience, and is to be called once. */
+const SAME_WITHIN = '3 seconds';
 
 const INSERT = `
   INSERT INTO click
@@ -78,7 +89,7 @@ export class ClickStore {
   ): Promise<KnownClick> {
     return inTransaction(this.dataSource, async (sql) => {
       await sql.rows(`SELECT pg_advisory_xact_lock(hashtextextended('click ' || $1, 0))`, [request.portalId]);
-      const [known] = await sql.rows(FIND, [request.portalId, eventId, request.portalCallId]);
+      const [known] = await sql.rows(FIND, [request.portalId, eventId, request.portalCallId, SAME_WITHIN]);
       if (known) return knownClick(known as ClickRow);
       const decision = decide(await loadClickFacts(sql, request, now));
       return insert(sql, decision, eventId, now);
@@ -137,8 +148,8 @@ export class ClickStore {
     await this.sql.rows(`DELETE FROM click WHERE decided_at < $1 AND state <> 'ordered'`, [isoTime(before)]);
   }
 
-  /** How far the portal's clock is behind ours, ms, by its events of the last day; see `clockSkew`. */
-  async clockSkew(portalId: string, now: number): Promise<number> {
+  /** How far the portal's clocks are behind ours, by its events of the last day; see `clockSkew`. */
+  async clockSkew(portalId: string, now: number): Promise<ClockSkew> {
     return clockSkew(this.sql, portalId, now);
   }
 }
