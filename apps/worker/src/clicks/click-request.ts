@@ -45,16 +45,21 @@ export function requestOfClick(event: StoredEvent, data: ClickData, skew: ClockS
   };
 }
 
-/** What a callback form asks for; `userId` is who was picked. */
+/** What a callback form asks for, and who may call back. */
 export function requestOfCallback(
   event: StoredEvent,
   data: CallbackData,
-  { userId, skew }: { readonly userId: number; readonly skew: ClockSkew },
+  {
+    userId,
+    standIns,
+    skew,
+  }: { readonly userId: number; readonly standIns: readonly number[]; readonly skew: ClockSkew },
 ): ClickRequest {
   return {
     kind: 'callback',
     portalId: event.portalId,
     userId,
+    standIns,
     numbers: [data.PHONE_NUMBER],
     isMobile: false,
     askedAt: askedAt(event, skew),

@@ -51,8 +51,8 @@ export class OrderClicks {
     if (known) return this.#handOn(known);
     const skew = await this.stores.clicks.clockSkew(event.portalId, Date.now());
     const settings = await this.stores.portals.settingsOf(event.portalId);
-    const userId = await this.callbackUser.find(event.portalId, data, settings);
-    return this.#order(requestOfCallback(event, data, { userId, skew }), settings, event.eventId);
+    const people = await this.callbackUser.find(event.portalId, data, settings);
+    return this.#order(requestOfCallback(event, data, { ...people, skew }), settings, event.eventId);
   }
 
   async #order(request: ClickRequest, settings: PortalSettings, eventId: string): Promise<EventOutcome> {

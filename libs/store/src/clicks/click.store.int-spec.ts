@@ -107,6 +107,17 @@ describe('a click', () => {
     });
   });
 
+  it('is taken for somebody else, whose call it is then', async () => {
+    await clicks.decide(request, '7', NOW, ordered('call-1'));
+    expect(await clicks.orderOf('call-1')).toMatchObject({ click: { userId: 1 } });
+    const standIn = { userId: 2, phone: { kind: 'extension', extension: '1002' } } as const;
+    expect(await clicks.take('call-1', NOW, standIn)).toMatchObject({
+      order: { click: standIn },
+      call: { click: standIn },
+    });
+    expect(await clicks.orderOf('call-1')).toBeUndefined();
+  });
+
   it('is never taken late; it is filed instead, and its switch was away', async () => {
     await clicks.decide(request, '7', NOW, ordered('call-1', 'b24-1'));
     expect(await clicks.endMissed(NOW + 14 * SECONDS, 10)).toEqual([]);
@@ -183,6 +194,20 @@ describe('what is known about a click', () => {
       clicksOfUser: 0,
       clicksOfPortal: 0,
       callsOfUser: 0,
+      standIns: [],
+    });
+  });
+
+  it('who else could be called, in the order in which they are to be asked, and in how many calls they are', async () => {
+    const call = ringingCall('talk', { legs: [employeeLeg('talk-b', '1002', 'acme.example')] });
+    await new CallStore(store.dataSource).commit([{ call, events: [] }]);
+    expect(await factsOf({ userId: 3, standIns: [2, 3, 1] })).toMatchObject({
+      phones: [],
+      callsOfUser: 0,
+      standIns: [
+        { userId: 2, phones: [{ switchId: SWITCH_ID, domain: '', extension: '1002' }], calls: 1 },
+        { userId: 1, phones: [{ extension: '1001' }], calls: 0 },
+      ],
     });
   });
 
@@ -232,5 +257,4 @@ it('a directory says whose an extension is', async () => {
   const directory = new DirectoryStore(store.dataSource);
   await directory.replaceUsers(portalId, [{ userId: 3, switchId: SWITCH_ID, extension: '1003' }]);
   expect(await directory.ownersOf('1003')).toEqual([{ portalId, userId: 3, switchId: SWITCH_ID }]);
-  expect(await directory.usersWithPhone(portalId, [3, 4])).toEqual(new Set([3]));
 });

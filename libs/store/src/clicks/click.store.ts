@@ -1,11 +1,13 @@
 import {
   callOfClick,
+  orderFor,
   type Call,
   type Click,
   type ClickDecision,
   type ClickFacts,
   type ClickOrder,
   type ClickRequest,
+  type StandIn,
 } from '@app/calls';
 import type { DataSource } from 'typeorm';
 import { writeGroup } from '../calls/call.store';
@@ -55,7 +57,7 @@ const INSERT = `
 
 /** Only one can do this, and only in time. */
 const TAKE = `
-  UPDATE click SET state = 'taken' WHERE call_id = $1 AND state = 'ordered' AND dial_before > $2 RETURNING dial_order`;
+  UPDATE click SET state = 'taken', user_id = coalesce($3, user_id) WHERE call_id = $1 AND state = 'ordered' AND dial_before > $2 RETURNING dial_order`;
 
 const MISS = `
   UPDATE click SET state = 'missed' WHERE call_id IN (
@@ -113,19 +115,32 @@ export class ClickStore {
     return row?.state;
   }
 
+  /** An order that waits to be taken; undefined when there is none. */
+  async orderOf(callId: string): Promise<ClickOrder | undefined> {
+    const [row] = (await this.sql.rows(
+      `SELECT dial_order FROM click WHERE call_id = $1 AND state = 'ordered'`,
+      [callId],
+    )) as { dial_order: ClickOrder }[];
+    return row?.dial_order;
+  }
+
   /**
    * Takes an order: from now on its call is the taker's. Undefined when it is too late, or somebody else has it.
    *
+   * @param standIn whom the taker calls in place of the order's user
    * @throws StoreError
    */
   async take(
     callId: string,
     now: number,
+    standIn?: StandIn,
   ): Promise<{ readonly order: ClickOrder; readonly call: Call } | undefined> {
     return inTransaction(this.dataSource, async (sql) => {
-      const [row] = (await sql.rows(TAKE, [callId, isoTime(now)])) as { dial_order: ClickOrder }[];
+      const [row] = (await sql.rows(TAKE, [callId, isoTime(now), standIn?.userId])) as {
+        dial_order: ClickOrder;
+      }[];
       if (!row) return undefined;
-      const order = row.dial_order;
+      const order = standIn ? orderFor(row.dial_order, standIn) : row.dial_order;
       const call = await writeCall(sql, order.callId, order.switchId, order.click, now);
       return { order, call };
     });

@@ -28,7 +28,7 @@ export const OPERATOR: readonly Verb[] = [
     who: ['operator'],
     mood: 'awaits',
     about: 'The command that was given last has ended well, with these words at its end.',
-    example: 'operator: reads "over: talked 2 s"',
+    example: 'operator: reads talked',
     takes: ['within'],
     shape: () => ({ reads: z.string() }),
     perform: async ({ scene, args, withinMs }) => {
