@@ -226,6 +226,34 @@ describe('docker-compose.yml', () => {
       expect(compose.services.cli?.environment?.[name]).toBe(compose.services.worker?.environment?.[name]);
   });
 
+  it('lets an operator set everything about clicks, for all programs alike, with the defaults that they have', () => {
+    const about = /^\| `(CLICKS?_[A-Z_]+|CALLBACK_[A-Z_]+)` \| ([^|]+) \|/gm;
+    const documented = [...environmentTable().matchAll(about)];
+    expect(documented.length).toBeGreaterThan(8);
+    const filled = {
+      ...FILLED,
+      CLICK_STALE_MS: '7000',
+      CLICK_DENIED_PREFIXES: '+882',
+      CALLBACK_VOICE: 'flite|kal',
+    };
+    for (const [, name = '', apps = ''] of documented)
+      for (const app of apps.split(',')) expect(Object.keys(environmentOf(app.trim()))).toContain(name);
+    expect(workerSettings(environmentOf('worker')).clicks).toEqual(
+      workerSettings({
+        ...environmentOf('worker'),
+        ...Object.fromEntries(documented.map(([, name = '']) => [name, undefined])),
+      }).clicks,
+    );
+    for (const app of ['worker', 'cli'] as const)
+      expect((app === 'cli' ? cliSettings : workerSettings)(environmentOf(app, filled)).clicks).toMatchObject(
+        { staleMs: 7_000, deniedPrefixes: ['+882'] },
+      );
+    expect(gatewaySettings(environmentOf('gateway', filled)).dial).toEqual({
+      mobileGateway: 'trunk',
+      voice: 'flite|kal',
+    });
+  });
+
   it('sets no variable that the programs do not know', () => {
     const known = [...environmentTable().matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
     for (const name of ['migrate', 'gateway', 'worker', 'cli']) {

@@ -4,7 +4,8 @@ export type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge
 export type { Click, ClickEnd, ClickPhone, ClickTrouble, CrmEntity } from './clicks/click';
 export { callOfClick } from './clicks/click-call';
 export type { ClickCall } from './clicks/click-call';
-export type { AutoAnswer, ClickOrder, ClickRefusal, Dialling } from './clicks/click-order';
+export { orderFor } from './clicks/click-order';
+export type { AutoAnswer, ClickOrder, ClickRefusal, Dialling, StandIn } from './clicks/click-order';
 export type {
   ClickFacts,
   ClickMeans,

@@ -47,7 +47,7 @@ export const clickVariables = {
     meaning: 'A user who is in so many calls is not called for another click.',
     byDefault: '2',
   }),
-  ringSeconds: variable('CLICK_RING_SECONDS', wholeNumber(5, 300), {
+  ringSeconds: variable('CLICK_RING_SECONDS', wholeNumber(1, 300), {
     meaning: 'How long the phone of whoever clicked rings.',
     byDefault: '30',
   }),

@@ -5,6 +5,7 @@ export type { CallChange } from './calls/group-rows';
 export type { JournalEntry } from './calls/journal-entry';
 export { ClickStore } from './clicks/click.store';
 export type { KnownClick } from './clicks/click.store';
+export type { ClockSkew } from './clicks/clock-skew';
 export { DailyTables } from './daily/daily-tables';
 export type { DailyTable } from './daily/drop-days';
 export { createDataSource } from './data-source';

@@ -1,4 +1,4 @@
-import type { Call, ClickEnd, ClickOrder } from '@app/calls';
+import { orderFor, type Call, type ClickEnd, type ClickOrder, type StandIn } from '@app/calls';
 import { EslCommandError, EslConnectionLostError, EslTimeoutError, type LinkState } from '@app/esl';
 import { createLogger } from '@app/observability';
 import { DialClick, SwitchAwayError } from './dial-click';
@@ -20,7 +20,7 @@ const ORDER: ClickOrder = {
 
 interface Scene {
   readonly state?: LinkState;
-  readonly contacts?: string;
+  readonly contacts?: string | ((address: string) => string);
   readonly order?: ClickOrder | undefined;
   /** What comes of the originate. */
   readonly originate?: () => Promise<unknown>;
@@ -39,7 +39,7 @@ async function dialled(scene: Scene) {
     state,
     api: (command: string, args = '') => {
       sent.push(`${command} ${args}`);
-      return Promise.resolve(contacts);
+      return Promise.resolve(typeof contacts === 'string' ? contacts : contacts(args));
     },
     bgapi: async (command: string, args = '') => {
       sent.push(`${command} ${args}`);
@@ -53,7 +53,11 @@ async function dialled(scene: Scene) {
     endClick: (_callId: string, end: Omit<ClickEnd, 'moment'>) => void ends.push(end),
   };
   const call = { callId: ORDER.callId } as Call;
-  const clicks = { take: () => Promise.resolve(order && { order, call }) };
+  const clicks = {
+    orderOf: () => Promise.resolve(order),
+    take: (_callId: string, _now: number, standIn?: StandIn) =>
+      Promise.resolve(order && { order: standIn ? orderFor(order, standIn) : order, call }),
+  };
   const log = createLogger({ app: 'gateway', level: 'silent' });
   await new DialClick({ link, intake }, clicks, { mobileGateway: 'trunk' }, log).dial(ORDER.callId);
   // Whatever the switch answers is dealt with by then: there is nothing but promises that are kept.
@@ -78,6 +82,24 @@ describe('dialling a click', () => {
   it('leaves the uuid out for somebody with two phones, of which only one would ring', async () => {
     const { sent } = await dialled({ contacts: 'sofia/internal/sip:a,sofia/internal/sip:b' });
     expect(sent[1]).not.toContain('origination_uuid');
+  });
+
+  it.each([
+    ['whose phone is there', ['1001', '1002', '1003'], '1001'],
+    ['who stands in, when it is not', ['1003'], '1003'],
+    ['who was picked, when nobody is there: the switch says why', [], '1001'],
+  ])('calls the one for a callback %s', async (_whom, there, called) => {
+    const standIn = (userId: number, extension: string): StandIn => ({
+      userId,
+      phone: { kind: 'extension', extension, domain: 'pbx.internal' },
+    });
+    const order = { ...ORDER, standIns: [standIn(2, '1002'), standIn(3, '1003')] };
+    const contacts = (address: string) =>
+      there.some((one) => address.includes(one))
+        ? 'sofia/internal/sip:x@10.0.0.9'
+        : 'error/user_not_registered';
+    const { sent } = await dialled({ order, contacts });
+    expect(sent.at(-1)).toContain(`}user/${called}@pbx.internal `);
   });
 
   it('calls a mobile over a gateway', async () => {

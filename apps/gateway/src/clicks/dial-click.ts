@@ -1,4 +1,4 @@
-import type { ClickEnd, ClickOrder } from '@app/calls';
+import type { ClickEnd, ClickOrder, ClickPhone, StandIn } from '@app/calls';
 import { addressOf, originateArguments } from '@app/clicks';
 import { EslCommandError, EslError, type LinkState, type SwitchCommands } from '@app/esl';
 import type { Logger } from '@app/observability';
@@ -24,6 +24,8 @@ export class SwitchAwayError extends Error {
 
 /** After the phone has rung long enough the switch needs a moment to say so. */
 const ANSWER_MS = 15_000;
+/** `sofia_contact` of somebody who is not registered says `error/user_not_registered`. */
+const REGISTERED = /^sofia\//;
 const CAUSE = /^-ERR ([A-Z_]{3,64})$/;
 
 /**
@@ -34,7 +36,7 @@ const CAUSE = /^-ERR ([A-Z_]{3,64})$/;
 export class DialClick {
   constructor(
     private readonly place: DialSwitch,
-    private readonly clicks: Pick<ClickStore, 'take'>,
+    private readonly clicks: Pick<ClickStore, 'orderOf' | 'take'>,
     private readonly settings: DialSettings,
     private readonly log: Logger,
   ) {}
@@ -46,13 +48,27 @@ export class DialClick {
    */
   async dial(callId: string): Promise<void> {
     if (this.place.link.state !== 'up') throw new SwitchAwayError('the switch is away');
-    const taken = await this.clicks.take(callId, Date.now());
+    const standIn = await this.standInFor(callId);
+    const taken = await this.clicks.take(callId, Date.now(), standIn);
     if (!taken) {
       this.log.info({ callId }, 'a click was dialled already, or it is too late for it');
       return;
     }
     this.place.intake.expectClick(taken.call);
     void this.originate(taken.order);
+  }
+
+  /** The first whose phone is there, if that is not who was picked; undefined also when nobody's is. */
+  private async standInFor(callId: string): Promise<StandIn | undefined> {
+    const order = await this.clicks.orderOf(callId);
+    if (!order?.standIns || (await this.isThere(order.click.phone))) return undefined;
+    for (const standIn of order.standIns) if (await this.isThere(standIn.phone)) return standIn;
+    return undefined;
+  }
+
+  private async isThere(phone: ClickPhone | undefined): Promise<boolean> {
+    if (phone?.kind !== 'extension') return true;
+    return REGISTERED.test(await this.contactsOf(phone));
   }
 
   /** Never rejects. */
@@ -78,8 +94,11 @@ export class DialClick {
    */
   private async hasOneDevice({ click: { phone } }: ClickOrder): Promise<boolean> {
     if (phone?.kind !== 'extension') return true;
-    const contacts = await this.place.link.api('sofia_contact', `*/${addressOf(phone)}`).catch(unlessLost);
-    return !contacts.includes(',');
+    return !(await this.contactsOf(phone)).includes(',');
+  }
+
+  private contactsOf(phone: ClickPhone): Promise<string> {
+    return this.place.link.api('sofia_contact', `*/${addressOf(phone)}`).catch(unlessLost);
   }
 
   private end(callId: string, error: unknown): void {

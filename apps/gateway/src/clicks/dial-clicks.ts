@@ -16,7 +16,7 @@ export class DialClicks implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly backend: Pick<QueueBackend, 'worker'>,
     private readonly fleet: Pick<SwitchFleet, 'followed'>,
-    private readonly clicks: Pick<ClickStore, 'take'>,
+    private readonly clicks: Pick<ClickStore, 'orderOf' | 'take'>,
     private readonly settings: Pick<GatewaySettings, 'switches' | 'dial'>,
     private readonly log: Logger,
   ) {}

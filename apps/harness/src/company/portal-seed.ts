@@ -1,6 +1,7 @@
 import {
   createDataSource,
   DirectoryStore,
+  PortalAppStore,
   PortalStore,
   SecretBox,
   type PortalSettingsInput,
@@ -24,17 +25,33 @@ export interface PortalSeed {
   /** What its administrator has decided otherwise than usual. */
   readonly settings?: Omit<PortalSettingsInput, 'defaultUserId'>;
   readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+  /** Missing: nobody believes its events. */
+  readonly application?: SeededApplication;
+}
+
+/** The application as the portal knows it. */
+export interface SeededApplication {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its events carry. */
+  readonly token: string;
+  readonly scope: readonly string[];
 }
 
 /** What a portal of the Enterprise plan takes (Bitrix24 limits page): the whole day fits into it. */
 export const ENTERPRISE_LIMIT = { capacity: 250, drainPerSecond: 5 };
 
-/** Writes a portal, its users and its lines into a migrated database. */
-export async function seedPortal(seed: PortalSeed): Promise<void> {
+/**
+ * Writes a portal, its users and its lines into a migrated database.
+ *
+ * @returns the key in the addresses of its application at the public door; undefined without one
+ */
+export async function seedPortal(seed: PortalSeed): Promise<string | undefined> {
   const dataSource = await createDataSource(seed.databaseUrl, { poolSize: 1 }).initialize();
   try {
-    const { switchId, memberId = 'demo-portal', endpoint, accessToken, company, lines } = seed;
-    const portals = new PortalStore(dataSource, new SecretBox(seed.secretKeys));
+    const { switchId, memberId = 'demo-portal', endpoint, accessToken, company, lines, application } = seed;
+    const secrets = new SecretBox(seed.secretKeys);
+    const portals = new PortalStore(dataSource, secrets);
     const directory = new DirectoryStore(dataSource);
     const { portalId } = await portals.install({
       memberId,
@@ -42,6 +59,7 @@ export async function seedPortal(seed: PortalSeed): Promise<void> {
       endpoint,
       credentials: { accessToken },
       settings: { ...seed.settings, defaultUserId: seed.defaultUserId },
+      ...(application && { applicationToken: application.token, scope: application.scope }),
     });
     await portals.setRateLimit(portalId, ENTERPRISE_LIMIT);
     await directory.registerSwitch(switchId);
@@ -54,6 +72,12 @@ export async function seedPortal(seed: PortalSeed): Promise<void> {
       portalId,
       lines.map((line) => ({ switchId, ...line })),
     );
+    if (!application) return undefined;
+    const apps = new PortalAppStore(dataSource, secrets);
+    const { appId, installKey } = await apps.add({ kind: 'local', memberId, ...application });
+    // Not by an installation: it would have the portal set up, which reads users and lines that are here already.
+    await dataSource.query('UPDATE portal SET app_id = $2 WHERE portal_id = $1', [portalId, appId]);
+    return installKey;
   } finally {
     await dataSource.destroy();
   }

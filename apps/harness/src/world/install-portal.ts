@@ -17,7 +17,9 @@ export async function installPortal(
   const { fake, endpoint } = portal;
   await forgetPortals(world.databaseUrl);
   const person = cast.people.find(({ id }) => id === cast.defaultPerson);
-  await seedPortal({
+  const { clientId, clientSecret, scopes: scope } = fake.app;
+  const { applicationToken: token } = fake.apps.get(fake.app);
+  const installKey = await seedPortal({
     databaseUrl: world.databaseUrl,
     secretKeys: world.secretKeys,
     switchId: SWITCH_ID,
@@ -28,7 +30,9 @@ export async function installPortal(
     defaultUserId: person?.userId ?? 1,
     settings: settings.portal,
     lines: cast.lines.map(({ number, lineNumber }) => ({ did: number, lineNumber })),
+    application: { clientId, clientSecret, token, scope },
   });
+  if (installKey !== undefined) await portal.bindClicks(`${world.doorUrl}/bitrix24/${installKey}/events`);
 }
 
 /** What belongs to a portal, the portal last: each table before those that it refers to. */
@@ -36,9 +40,11 @@ const OF_PORTALS = [
   'portal_request',
   'portal_event',
   'portal_call',
+  'click',
   'external_line',
   'portal_user',
   'portal',
+  'portal_app',
 ];
 
 /** Numbers and people belong to one portal; those of earlier ones would be ambiguous, and nobody is there to be asked. */

@@ -5,8 +5,10 @@ import { wavSeconds } from './wav-seconds';
 export interface HeldCall {
   /** The portal's CALL_ID. */
   readonly portalCallId: string;
-  /** Ours, as EXTERNAL_CALL_ID. */
+  /** Ours: EXTERNAL_CALL_ID, or of the click that the portal has registered itself. */
   readonly callId: string | null;
+  /** Who clicked, where the portal has registered it for a click. */
+  readonly clickedBy?: number;
   readonly type: string;
   /** Digits. */
   readonly phone: string;
@@ -44,6 +46,7 @@ export function heldCalls({ state }: FakePortal): HeldCall[] {
       portalCallId: call.id,
       callId: call.externalId,
       type: String(call.type),
+      ...(call.cause === 'click' && { clickedBy: call.userId }),
       phone: call.phone,
       cards: cardsOf(state.screens, call.id),
       rows: [...state.statistics.values()].filter((row) => row.CALL_ID === call.id).map(heldRow),

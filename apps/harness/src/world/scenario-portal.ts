@@ -3,6 +3,10 @@ import { ENTERPRISE_LIMIT } from '../company/portal-seed';
 import type { Cast } from '../scenario/language/people';
 import { companyOfCast } from './company-of-cast';
 
+/** What a connector needs, and the messenger for its notices. */
+const SCOPES = ['telephony', 'user_basic', 'crm', 'im'];
+const CLICK_EVENTS = ['ONEXTERNALCALLSTART', 'ONEXTERNALCALLBACKSTART'];
+
 /** The portal of one scenario: nothing has happened in it before. It listens on a port of its own. */
 export class ScenarioPortal {
   readonly fake: FakePortal;
@@ -15,6 +19,7 @@ export class ScenarioPortal {
     const { capacity: threshold, drainPerSecond: leakPerSecond } = ENTERPRISE_LIMIT;
     this.fake = new FakePortal({
       company: companyOfCast(cast, crm),
+      app: { scopes: SCOPES },
       rateLimit: { threshold, leakPerSecond },
     });
   }
@@ -52,6 +57,17 @@ export class ScenarioPortal {
     if (this.#running) return;
     this.#running = await this.fake.listen({ port: this.#port });
     this.#port = Number(new URL(this.#running.origin).port);
+  }
+
+  /** Clicks and callback forms go to this address of the public door from now on. */
+  async bindClicks(handler: string): Promise<void> {
+    for (const event of CLICK_EVENTS) {
+      await fetch(`${this.endpoint}event.bind`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ event, handler, auth: this.fake.accessToken }),
+      });
+    }
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,8 @@ import { migrate, type SecretKey } from '@app/store';
 import { freePort } from '../processes/free-port';
 import { Service, type ServiceDied } from '../processes/service';
 import { CallTable } from './call-table';
+import { CommandLine } from './command-line';
+import { Relay } from './relay';
 import { ServiceLog } from './service-log';
 import { SwitchTap } from './switch-tap';
 import type { TargetSwitch } from './target-switch';
@@ -80,6 +82,21 @@ export class World {
     return this.#built.folder;
   }
 
+  /** The way of the gateway to the switch, which can be cut. */
+  get relay(): Relay {
+    return this.#built.relay;
+  }
+
+  /** Where portals send their events: scheme, host and port. */
+  get doorUrl(): string {
+    return this.#built.doorUrl;
+  }
+
+  /** Where commands of the product are run. */
+  get commandLine(): CommandLine {
+    return this.#built.commandLine;
+  }
+
   get databaseUrl(): string {
     return this.#built.database.url;
   }
@@ -132,10 +149,16 @@ export class World {
     await migrate(database.url);
     const calls = await this.#kept(CallTable.open(database.url), (opened) => opened.close());
     const tap = await this.#kept(SwitchTap.open(target.eventSocket, signal), (opened) => opened.close());
-    const where = { settings, target, database, queue, folder };
+    const { host, port } = target.connectorLogin ?? target.eventSocket;
+    const relay = await this.#kept(Relay.open({ host, port }), (opened) => opened.close());
+    const doorPort = await freePort();
+    const where = { settings, target, database, queue, folder, relay, doorPort };
     const [worker, gateway] = [await this.#service('worker', where), await this.#service('gateway', where)];
     await Promise.all([worker.start(signal), gateway.start(signal)]);
-    return { folder, target, database, queue, calls, tap, worker, gateway };
+    const commandLine = new CommandLine(folder.path, this.#environment(where));
+    this.#closers.push(() => commandLine.close());
+    const doorUrl = `http://127.0.0.1:${doorPort}`;
+    return { folder, target, database, queue, calls, tap, relay, worker, gateway, doorUrl, commandLine };
   }
 
   async #kept<T>(making: Promise<T>, close: (made: T) => Promise<unknown>): Promise<T> {
@@ -144,30 +167,42 @@ export class World {
     return made;
   }
 
-  async #service(
-    app: 'gateway' | 'worker',
-    where: Omit<Parts, 'calls' | 'tap' | 'worker' | 'gateway'> & { settings: WorldSettings },
-  ): Promise<Service> {
-    const { target, database, queue, folder, settings } = where;
+  async #service(app: 'gateway' | 'worker', where: Surroundings): Promise<Service> {
+    const { folder, doorPort } = where;
     const service = new Service({
       app,
       opsPort: await freePort(),
       logFile: folder.logFile(app),
       onDeath: (death) => void this.#deaths.push(death),
-      env: {
-        DATABASE_URL: database.url,
-        QUEUE_URL: queue.url,
-        SWITCHES: JSON.stringify([followed(target, folder)]),
-        SECRET_KEYS: `${SECRET_KEY}:${this.#secret.toString('base64')}`,
-        // The fake portal is on this machine.
-        ALLOWED_PORTALS: 'http://127.0.0.1:*',
-        HTTP_PORT: String(await freePort()),
-        ...settings.connector,
-      },
+      env: { HTTP_PORT: String(doorPort), ...this.#environment(where) },
     });
     this.#closers.push(() => service.stop());
     return service;
   }
+
+  /** What all programs of the product are told. */
+  #environment({ target, database, queue, folder, relay, settings }: Surroundings): Record<string, string> {
+    return {
+      DATABASE_URL: database.url,
+      QUEUE_URL: queue.url,
+      SWITCHES: JSON.stringify([followed(target, folder, relay)]),
+      SECRET_KEYS: `${SECRET_KEY}:${this.#secret.toString('base64')}`,
+      // The fake portal is on this machine.
+      ALLOWED_PORTALS: 'http://127.0.0.1:*',
+      ...settings.connector,
+    };
+  }
+}
+
+/** What gateway and worker are made in. */
+interface Surroundings {
+  readonly settings: WorldSettings;
+  readonly target: TargetSwitch;
+  readonly database: TestDatabase;
+  readonly queue: TestQueue;
+  readonly folder: WorldFolder;
+  readonly relay: Relay;
+  readonly doorPort: number;
 }
 
 interface Parts {
@@ -177,15 +212,19 @@ interface Parts {
   readonly queue: TestQueue;
   readonly calls: CallTable;
   readonly tap: SwitchTap;
+  readonly relay: Relay;
   readonly worker: Service;
   readonly gateway: Service;
+  readonly doorUrl: string;
+  readonly commandLine: CommandLine;
 }
 
 /** The switch as gateway and worker are told of it: with least privilege, if its password is known. */
-function followed(target: TargetSwitch, folder: WorldFolder): object {
+function followed(target: TargetSwitch, folder: WorldFolder, relay: Relay): object {
   return {
     id: SWITCH_ID,
     ...(target.connectorLogin ?? target.eventSocket),
+    ...relay.place,
     recordings: [{ from: target.recordings, to: folder.recordings }],
   };
 }

@@ -1,22 +1,32 @@
 import type { EventDataOf } from '@app/bitrix24/contract';
 import type { ClickRequest, CrmEntity } from '@app/calls';
-import type { StoredEvent } from '@app/store';
+import type { ClockSkew, StoredEvent } from '@app/store';
 
 type ClickData = EventDataOf<'ONEXTERNALCALLSTART'>;
 type CallbackData = EventDataOf<'ONEXTERNALCALLBACKSTART'>;
 
+/** `externalCall.<hex>.<unix time>`: when the portal has registered the call. */
+const REGISTERED = /\.(\d{10})$/;
+
 /**
- * When something was asked for, by our clock: the portal's queue says when by its own, and what it says never makes an
- * event younger than it is.
- *
- * @param skewMs how far the portal's clock is behind ours
+ * When something was asked for, by our clock: the portal's queue says when it sent the event, and a CALL_ID says when the
+ * number was clicked, for the queue may have kept the event for long. Neither makes an event younger than it is.
  */
-export function askedAt({ ts, receivedAt }: StoredEvent, skewMs: number): number {
-  return ts === undefined ? receivedAt : Math.min(receivedAt, ts * 1000 + skewMs);
+export function askedAt(
+  { ts, receivedAt }: Pick<StoredEvent, 'ts' | 'receivedAt'>,
+  { queueMs, portalMs }: ClockSkew,
+  portalCallId?: string | null,
+): number {
+  const registered = REGISTERED.exec(portalCallId ?? '')?.[1];
+  return Math.min(
+    receivedAt,
+    ts === undefined ? receivedAt : ts * 1000 + queueMs,
+    registered === undefined ? receivedAt : Number(registered) * 1000 + portalMs,
+  );
 }
 
 /** What a click asks for. `PHONE_NUMBER_INTERNATIONAL` is the number to be called (the English page says otherwise). */
-export function requestOfClick(event: StoredEvent, data: ClickData, skewMs: number): ClickRequest {
+export function requestOfClick(event: StoredEvent, data: ClickData, skew: ClockSkew): ClickRequest {
   const { PHONE_NUMBER, PHONE_NUMBER_INTERNATIONAL, CALL_ID, LINE_NUMBER, EXTENSION, CALL_LIST_ID } = data;
   return {
     kind: 'click',
@@ -24,7 +34,7 @@ export function requestOfClick(event: StoredEvent, data: ClickData, skewMs: numb
     userId: data.USER_ID,
     numbers: [PHONE_NUMBER_INTERNATIONAL, PHONE_NUMBER].filter((number) => number !== null),
     isMobile: data.IS_MOBILE,
-    askedAt: askedAt(event, skewMs),
+    askedAt: askedAt(event, skew, CALL_ID),
     ...present({
       portalCallId: CALL_ID,
       lineNumber: LINE_NUMBER,
@@ -35,19 +45,24 @@ export function requestOfClick(event: StoredEvent, data: ClickData, skewMs: numb
   };
 }
 
-/** What a callback form asks for; `userId` is who was picked. */
+/** What a callback form asks for, and who may call back. */
 export function requestOfCallback(
   event: StoredEvent,
   data: CallbackData,
-  { userId, skewMs }: { readonly userId: number; readonly skewMs: number },
+  {
+    userId,
+    standIns,
+    skew,
+  }: { readonly userId: number; readonly standIns: readonly number[]; readonly skew: ClockSkew },
 ): ClickRequest {
   return {
     kind: 'callback',
     portalId: event.portalId,
     userId,
+    standIns,
     numbers: [data.PHONE_NUMBER],
     isMobile: false,
-    askedAt: askedAt(event, skewMs),
+    askedAt: askedAt(event, skew),
     ...present({ lineNumber: data.LINE_NUMBER, text: data.TEXT }),
     ...crmEntityOf(data),
   };

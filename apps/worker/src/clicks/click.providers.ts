@@ -3,7 +3,7 @@ import type { WorkerSettings } from '@app/config';
 import type { Logger } from '@app/observability';
 import { PortalSessions, type PortalClients } from '@app/portals';
 import { ringDoorbell, type JobQueue, type QueueBackend, type SyncCallJob } from '@app/queues';
-import { ClickStore, DirectoryStore, PortalStore } from '@app/store';
+import { ClickStore, PortalStore } from '@app/store';
 import { DOORBELLS, LOG, PORTAL_CLIENTS, QUEUE_BACKEND, SETTINGS } from '../tokens';
 import type { RegularTask } from '../sweep/run-regularly';
 import { endMissedClicks, forgetOldClicks } from './click-tasks';
@@ -33,13 +33,9 @@ export function clickProviders(): Provider[] {
     },
     {
       provide: FindCallbackUser,
-      useFactory: (
-        sessions: PortalSessions,
-        { client }: PortalClients,
-        directory: DirectoryStore,
-        log: Logger,
-      ) => new FindCallbackUser(sessions, client, directory, log),
-      inject: [PortalSessions, PORTAL_CLIENTS, DirectoryStore, LOG],
+      useFactory: (sessions: PortalSessions, { client }: PortalClients, log: Logger) =>
+        new FindCallbackUser(sessions, client, log),
+      inject: [PortalSessions, PORTAL_CLIENTS, LOG],
     },
     {
       provide: OrderClicks,

@@ -2,7 +2,7 @@ import { PortalError, type PortalClient } from '@app/bitrix24';
 import type { EventDataOf } from '@app/bitrix24/contract';
 import type { Logger } from '@app/observability';
 import type { PortalSessions } from '@app/portals';
-import type { DirectoryStore, PortalSettings } from '@app/store';
+import type { PortalSettings } from '@app/store';
 
 type CallbackData = EventDataOf<'ONEXTERNALCALLBACKSTART'>;
 
@@ -10,23 +10,29 @@ type CallbackData = EventDataOf<'ONEXTERNALCALLBACKSTART'>;
 const CRM_MS = 3_000;
 
 /**
- * Picks who calls a visitor back: who is responsible for him in the CRM, else the users of the line, else the portal's
- * default user; the first of them who has a phone, or the first of all if none has.
+ * Finds who may call a visitor back, the best first: who is responsible for him in the CRM, then the users of the line, then
+ * the portal's default user. Who of them is free is decided with the callback.
  */
 export class FindCallbackUser {
   constructor(
     private readonly sessions: Pick<PortalSessions, 'with'>,
     private readonly client: Pick<PortalClient, 'call'>,
-    private readonly directory: Pick<DirectoryStore, 'usersWithPhone'>,
     private readonly log: Logger,
   ) {}
 
-  async find(portalId: string, data: CallbackData, settings: PortalSettings): Promise<number> {
+  async find(
+    portalId: string,
+    data: CallbackData,
+    settings: PortalSettings,
+  ): Promise<{ readonly userId: number; readonly standIns: readonly number[] }> {
     const ofLine = settings.clicks.callbackUsers[data.LINE_NUMBER ?? ''] ?? [];
     const responsible = await this.#responsible(portalId, data);
-    const candidates = [...responsible, ...ofLine, settings.defaultUserId];
-    const reachable = await this.directory.usersWithPhone(portalId, candidates);
-    return candidates.find((userId) => reachable.has(userId)) ?? candidates[0] ?? settings.defaultUserId;
+    const [userId = settings.defaultUserId, ...standIns] = new Set([
+      ...responsible,
+      ...ofLine,
+      settings.defaultUserId,
+    ]);
+    return { userId, standIns };
   }
 
   /** The form's own client before whoever else has the number. A CRM that does not answer must not cost the callback. */

@@ -40,19 +40,19 @@ export class OrderClicks {
 
   /** ONEXTERNALCALLSTART. */
   async click(data: EventDataOf<'ONEXTERNALCALLSTART'>, event: StoredEvent): Promise<EventOutcome> {
-    const skewMs = await this.stores.clicks.clockSkew(event.portalId, Date.now());
+    const skew = await this.stores.clicks.clockSkew(event.portalId, Date.now());
     const settings = await this.stores.portals.settingsOf(event.portalId);
-    return this.#order(requestOfClick(event, data, skewMs), settings, event.eventId);
+    return this.#order(requestOfClick(event, data, skew), settings, event.eventId);
   }
 
   /** ONEXTERNALCALLBACKSTART. */
   async callback(data: EventDataOf<'ONEXTERNALCALLBACKSTART'>, event: StoredEvent): Promise<EventOutcome> {
     const known = await this.stores.clicks.byEvent(event.eventId);
     if (known) return this.#handOn(known);
-    const skewMs = await this.stores.clicks.clockSkew(event.portalId, Date.now());
+    const skew = await this.stores.clicks.clockSkew(event.portalId, Date.now());
     const settings = await this.stores.portals.settingsOf(event.portalId);
-    const userId = await this.callbackUser.find(event.portalId, data, settings);
-    return this.#order(requestOfCallback(event, data, { userId, skewMs }), settings, event.eventId);
+    const people = await this.callbackUser.find(event.portalId, data, settings);
+    return this.#order(requestOfCallback(event, data, { ...people, skew }), settings, event.eventId);
   }
 
   async #order(request: ClickRequest, settings: PortalSettings, eventId: string): Promise<EventOutcome> {

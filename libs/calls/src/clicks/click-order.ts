@@ -1,4 +1,4 @@
-import type { Click } from './click';
+import type { Click, ClickPhone } from './click';
 
 /** A click that was decided on: who is called where, and what the switch is told. Plain data: it is stored as JSON. */
 export interface ClickOrder {
@@ -8,6 +8,28 @@ export interface ClickOrder {
   readonly dialling: Dialling;
   /** Epoch ms, by our clock: afterwards it is too late. */
   readonly dialBefore: number;
+  /** Who is called for a callback when the phone of the one before is not registered: the switch alone knows. */
+  readonly standIns?: readonly StandIn[];
+}
+
+/** Somebody who may be called in place of the user of the order, on the same switch. */
+export interface StandIn {
+  readonly userId: number;
+  readonly phone: ClickPhone;
+  readonly autoAnswer?: AutoAnswer;
+}
+
+/** The order with somebody else as its user. */
+export function orderFor(
+  { standIns: _others, ...order }: ClickOrder,
+  { userId, phone, autoAnswer }: StandIn,
+): ClickOrder {
+  const { autoAnswer: _first, ...dialling } = order.dialling;
+  return {
+    ...order,
+    click: { ...order.click, userId, phone },
+    dialling: { ...dialling, ...(autoAnswer && { autoAnswer }) },
+  };
 }
 
 /** What the switch is told beside the employee's phone. */

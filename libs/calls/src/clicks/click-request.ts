@@ -6,8 +6,10 @@ export interface ClickRequest {
   readonly kind: Click['kind'];
   readonly portalId: string;
   readonly portalCallId?: string;
-  /** Who clicked, or was picked for a callback. */
+  /** Who clicked, or is the first to be asked for a callback. */
   readonly userId: number;
+  /** Who else may call a visitor back, the best first. */
+  readonly standIns?: readonly number[];
   /** The number in its forms, the most trustworthy first. */
   readonly numbers: readonly string[];
   /** `LINE_NUMBER`; undefined: none was chosen. */
@@ -37,6 +39,16 @@ export interface ClickFacts {
   readonly clicksOfPortal: number;
   /** Calls that the user is in, or that are on their way to his phone. */
   readonly callsOfUser: number;
+  /** Those of the request, in its order; who has no phone is missing. */
+  readonly standIns?: readonly PersonFacts[];
+}
+
+/** Somebody who may call a visitor back. */
+export interface PersonFacts {
+  readonly userId: number;
+  readonly phones: readonly UserPhone[];
+  /** As `callsOfUser`. */
+  readonly calls: number;
 }
 
 export interface UserPhone {

@@ -173,4 +173,39 @@ describe('a callback', () => {
   it('without anybody to call back is nobody’s', () => {
     expect(troubleOf(callback, { phones: [] })).toBe('nobody');
   });
+
+  describe('goes to', () => {
+    const phoneOf = (extension: string) => [{ switchId: 'main', extension, domain: 'pbx.internal' }];
+    const asked = { ...callback, standIns: [13, 14, 15] };
+    const standIns = [
+      { userId: 13, phones: phoneOf('1013'), calls: 1 },
+      { userId: 14, phones: phoneOf('1014'), calls: 0 },
+      { userId: 15, phones: [{ switchId: 'branch', extension: '1015' }], calls: 0 },
+    ];
+    const called = (facts: Partial<ClickFacts>) => orderOf(asked, { standIns, ...facts }).click.userId;
+
+    it.each([
+      ['the first, when he is free', {}, 12],
+      ['the next who is in no call', { callsOfUser: 1 }, 14],
+      ['the next who has a phone', { phones: [] }, 14],
+      ['the first with a phone, when nobody is free', { phones: [], standIns: standIns.slice(0, 1) }, 13],
+    ])('%s', (_whom, facts, userId) => {
+      expect(called(facts)).toBe(userId);
+    });
+
+    it('somebody else who is free and on the same switch, if his phone turns out not to be there', () => {
+      expect(orderOf(asked, { standIns }).standIns).toEqual([
+        {
+          userId: 14,
+          phone: { kind: 'extension', extension: '1014', domain: 'pbx.internal' },
+          autoAnswer: { kind: 'call-info' },
+        },
+      ]);
+    });
+
+    it('somebody though he has clicked often himself', () => {
+      expect(troubleOf(asked, { clicksOfUser: 99 })).toBeUndefined();
+      expect(troubleOf(asked, { clicksOfPortal: 99 })).toBe('too-fast');
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import type { Click, ClickPhone, ClickTrouble } from './click';
-import type { ClickOrder, ClickRefusal, Dialling } from './click-order';
+import type { ClickOrder, ClickRefusal, Dialling, StandIn } from './click-order';
 import {
   deskPhone,
   type ClickFacts,
@@ -9,6 +9,7 @@ import {
   type DialableNumber,
   type UserPhone,
 } from './click-request';
+import { pickPerson } from './pick-person';
 
 export type ClickDecision =
   | { readonly kind: 'order'; readonly order: ClickOrder }
@@ -19,11 +20,14 @@ export type ClickDecision =
  * into the order as it is: numbers become digits, the phone is the directory's, the line is one of the portal's.
  */
 export function decideClick(
-  request: ClickRequest,
-  facts: ClickFacts,
+  asked: ClickRequest,
+  known: ClickFacts,
   rules: ClickRules,
   means: ClickMeans,
 ): ClickDecision {
+  const { person, others } = pickPerson(asked, known);
+  const request = { ...asked, userId: person.userId };
+  const facts = { ...known, phones: person.phones, callsOfUser: person.calls };
   const target = targetOf(request, facts, means);
   const line = lineOf(request, facts);
   const place = placeOf(request, facts, rules, line);
@@ -38,7 +42,15 @@ export function decideClick(
   const { switchId } = place;
   const dialling = diallingOf(request, rules, target, line);
   const dialBefore = request.askedAt + staleAfter(request, rules);
-  return { kind: 'order', order: { callId, switchId, click, dialling, dialBefore } };
+  const standIns = others.flatMap(({ userId, phones }): StandIn[] => {
+    const found = placeOf({ ...request, userId }, { ...facts, phones }, rules, line);
+    const autoAnswer = rules.autoAnswerOf(userId);
+    return found?.switchId === switchId
+      ? [{ userId, phone: found.phone, ...(autoAnswer && { autoAnswer }) }]
+      : [];
+  });
+  const order = { callId, switchId, click, dialling, dialBefore };
+  return { kind: 'order', order: standIns.length === 0 ? order : { ...order, standIns } };
 }
 
 interface Target {
@@ -149,8 +161,9 @@ function troubleOf(
   if (!isAllowed(target, rules)) return 'not-allowed';
   if (line.kind === 'unknown') return 'unknown-line';
   if (!place) return kind === 'callback' ? 'nobody' : 'no-phone';
-  if (facts.clicksOfUser >= rules.clicksPerUser || facts.clicksOfPortal >= rules.clicksPerPortal)
-    return 'too-fast';
+  // Whom visitors ask for has not clicked.
+  if (kind === 'click' && facts.clicksOfUser >= rules.clicksPerUser) return 'too-fast';
+  if (facts.clicksOfPortal >= rules.clicksPerPortal) return 'too-fast';
   return facts.callsOfUser >= rules.callsPerUser ? 'too-many-calls' : undefined;
 }
 

@@ -18,6 +18,11 @@ it.each(['answered', 'cancelled', 'agent-declined'] as const)(
   },
 );
 
+it('tells of a restart in the midst of it', () => {
+  const lost = { outcome: 'lost', statusCode: 'OTHER' } as const;
+  expect(wordsForClick(CLICK, lost, 'en')).toContain('was restarted meanwhile');
+});
+
 it('repeats nothing of a number but digits and what is between them', () => {
   const click = { ...CLICK, number: '[url=https://evil.example]1[/url]\n{x}' };
   expect(wordsForClick(click, { outcome: 'failed', statusCode: '404' }, 'en')).toContain('to .1 did');

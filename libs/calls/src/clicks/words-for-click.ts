@@ -40,6 +40,7 @@ function wordsFor(click: Click, outcome: Outcome | undefined, code: PortalStatus
   if (ended && ended.trouble !== 'unreachable') return OF_TROUBLE[ended.trouble];
   if (ended && ended.hangupCause === undefined && outcome === 'failed') return OF_TROUBLE.unreachable;
   if (outcome === 'agent-no-answer') return code === '480' ? NOT_LIFTED : OF_TROUBLE.unreachable;
+  if (outcome === 'lost') return OF_TROUBLE.lost;
   if (outcome === 'cancelled' || outcome === 'agent-declined') return undefined;
   return OF_CODE[code] ?? OF_TROUBLE.unreachable;
 }

@@ -72,6 +72,27 @@ describe('a click', () => {
     expect(await clicks.byEvent('8')).toBeUndefined();
   });
 
+  it('without a CALL_ID that comes twice, a second later, is the same; after some seconds it is another', async () => {
+    const inbox = new PortalEventStore(store.dataSource);
+    const told = async (laterMs: number) => {
+      const receivedAt = NOW + laterMs;
+      const ts = Math.floor(receivedAt / 1000);
+      const event = {
+        portalId,
+        name: 'ONEXTERNALCALLSTART',
+        data: { PHONE_NUMBER: '+7916' },
+        receivedAt,
+        ts,
+      };
+      return (await inbox.store(event)).eventId;
+    };
+    const first = await clicks.decide(request, await told(0), NOW, ordered('first'));
+    expect(await clicks.decide(request, await told(1_100), NOW, ordered('twin'))).toEqual(first);
+    expect(await clicks.decide(request, await told(9_000), NOW, ordered('later'))).toMatchObject({
+      callId: 'later',
+    });
+  });
+
   it('is taken by one gateway, with its call, and the portal’s call is its own', async () => {
     await clicks.decide(request, '7', NOW, ordered('call-1', 'b24-1'));
     expect(await clicks.callOf('call-1')).toBeUndefined();
@@ -84,6 +105,17 @@ describe('a click', () => {
       portal: { portalId },
       portalCall: { portalCallId: 'b24-1', finished: false },
     });
+  });
+
+  it('is taken for somebody else, whose call it is then', async () => {
+    await clicks.decide(request, '7', NOW, ordered('call-1'));
+    expect(await clicks.orderOf('call-1')).toMatchObject({ click: { userId: 1 } });
+    const standIn = { userId: 2, phone: { kind: 'extension', extension: '1002' } } as const;
+    expect(await clicks.take('call-1', NOW, standIn)).toMatchObject({
+      order: { click: standIn },
+      call: { click: standIn },
+    });
+    expect(await clicks.orderOf('call-1')).toBeUndefined();
   });
 
   it('is never taken late; it is filed instead, and its switch was away', async () => {
@@ -162,6 +194,20 @@ describe('what is known about a click', () => {
       clicksOfUser: 0,
       clicksOfPortal: 0,
       callsOfUser: 0,
+      standIns: [],
+    });
+  });
+
+  it('who else could be called, in the order in which they are to be asked, and in how many calls they are', async () => {
+    const call = ringingCall('talk', { legs: [employeeLeg('talk-b', '1002', 'acme.example')] });
+    await new CallStore(store.dataSource).commit([{ call, events: [] }]);
+    expect(await factsOf({ userId: 3, standIns: [2, 3, 1] })).toMatchObject({
+      phones: [],
+      callsOfUser: 0,
+      standIns: [
+        { userId: 2, phones: [{ switchId: SWITCH_ID, domain: '', extension: '1002' }], calls: 1 },
+        { userId: 1, phones: [{ extension: '1001' }], calls: 0 },
+      ],
     });
   });
 
@@ -182,11 +228,12 @@ describe('what is known about a click', () => {
     expect(await factsOf()).toMatchObject({ callsOfUser: 3 });
   });
 
-  it('how far the portal’s clock is behind ours, by its quickest event', async () => {
+  it('how far the portal’s clocks are behind ours, by its quickest events', async () => {
     const inbox = new PortalEventStore(store.dataSource);
     const told = (minutesAgo: number, behindMs: number) => {
       const receivedAt = Math.floor(NOW / 1000) * 1000 - minutesAgo * 60 * SECONDS;
-      const data = { minutesAgo };
+      const registered = Math.floor((receivedAt - behindMs) / 1000) - 7;
+      const data = { minutesAgo, CALL_ID: `externalCall.0f.${registered}` };
       return inbox.store({
         portalId,
         name: 'ONAPPTEST',
@@ -195,14 +242,14 @@ describe('what is known about a click', () => {
         ts: (receivedAt - behindMs) / 1000,
       });
     };
-    expect(await clicks.clockSkew(portalId, NOW)).toBe(0);
+    expect(await clicks.clockSkew(portalId, NOW)).toEqual({ queueMs: 0, portalMs: 0 });
     await told(60, 9_000);
     await told(50, 4_000);
-    expect(await clicks.clockSkew(portalId, NOW)).toBe(0);
+    expect(await clicks.clockSkew(portalId, NOW)).toEqual({ queueMs: 0, portalMs: 0 });
     await told(40, 300_000);
     // Came just now: a queue that was stopped says nothing about clocks.
     await told(1, 2_000);
-    expect(await clicks.clockSkew(portalId, NOW)).toBe(4_000);
+    expect(await clicks.clockSkew(portalId, NOW)).toEqual({ queueMs: 4_000, portalMs: 11_000 });
   });
 });
 
@@ -210,5 +257,4 @@ it('a directory says whose an extension is', async () => {
   const directory = new DirectoryStore(store.dataSource);
   await directory.replaceUsers(portalId, [{ userId: 3, switchId: SWITCH_ID, extension: '1003' }]);
   expect(await directory.ownersOf('1003')).toEqual([{ portalId, userId: 3, switchId: SWITCH_ID }]);
-  expect(await directory.usersWithPhone(portalId, [3, 4])).toEqual(new Set([3]));
 });

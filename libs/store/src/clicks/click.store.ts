@@ -1,11 +1,13 @@
 import {
   callOfClick,
+  orderFor,
   type Call,
   type Click,
   type ClickDecision,
   type ClickFacts,
   type ClickOrder,
   type ClickRequest,
+  type StandIn,
 } from '@app/calls';
 import type { DataSource } from 'typeorm';
 import { writeGroup } from '../calls/call.store';
@@ -13,7 +15,7 @@ import { groupRows } from '../calls/group-rows';
 import { isoTime } from '../calls/call-row';
 import { inTransaction, sqlOf, type Sql } from '../sql';
 import { StoreError } from '../store-error';
-import { clockSkew } from './clock-skew';
+import { clockSkew, type ClockSkew } from './clock-skew';
 import { loadClickFacts } from './load-click-facts';
 
 /** What has become of a click. */
@@ -32,9 +34,20 @@ interface ClickRow {
   readonly trouble: string | null;
 }
 
+/**
+ * By the event, the portal's call, or where there is no such call by an event that says the same and came at the same time:
+ * without a CALL_ID nothing else tells that one was sent twice.
+ */
 const FIND = `
   SELECT call_id, switch_id, state, trouble FROM click
-  WHERE event_id = $2 OR (portal_id = $1 AND portal_call_id = $3)`;
+  WHERE event_id = $2 OR (portal_id = $1 AND portal_call_id = $3) OR ($3::text IS NULL AND event_id IN (
+    SELECT other.event_id FROM portal_event AS this JOIN portal_event AS other USING (portal_id, name)
+    WHERE this.event_id = $2 AND other.content_hash = this.content_hash
+      AND other.received_at BETWEEN this.received_at - $4::interval AND this.received_at + $4::interval))
+  LIMIT 1`;
+
+/** Who clicks the same again before has lost patience, and is to be called once. */
+const SAME_WITHIN = '3 seconds';
 
 const INSERT = `
   INSERT INTO click
@@ -44,7 +57,7 @@ const INSERT = `
 
 /** Only one can do this, and only in time. */
 const TAKE = `
-  UPDATE click SET state = 'taken' WHERE call_id = $1 AND state = 'ordered' AND dial_before > $2 RETURNING dial_order`;
+  UPDATE click SET state = 'taken', user_id = coalesce($3, user_id) WHERE call_id = $1 AND state = 'ordered' AND dial_before > $2 RETURNING dial_order`;
 
 const MISS = `
   UPDATE click SET state = 'missed' WHERE call_id IN (
@@ -78,7 +91,7 @@ export class ClickStore {
   ): Promise<KnownClick> {
     return inTransaction(this.dataSource, async (sql) => {
       await sql.rows(`SELECT pg_advisory_xact_lock(hashtextextended('click ' || $1, 0))`, [request.portalId]);
-      const [known] = await sql.rows(FIND, [request.portalId, eventId, request.portalCallId]);
+      const [known] = await sql.rows(FIND, [request.portalId, eventId, request.portalCallId, SAME_WITHIN]);
       if (known) return knownClick(known as ClickRow);
       const decision = decide(await loadClickFacts(sql, request, now));
       return insert(sql, decision, eventId, now);
@@ -102,19 +115,32 @@ export class ClickStore {
     return row?.state;
   }
 
+  /** An order that waits to be taken; undefined when there is none. */
+  async orderOf(callId: string): Promise<ClickOrder | undefined> {
+    const [row] = (await this.sql.rows(
+      `SELECT dial_order FROM click WHERE call_id = $1 AND state = 'ordered'`,
+      [callId],
+    )) as { dial_order: ClickOrder }[];
+    return row?.dial_order;
+  }
+
   /**
    * Takes an order: from now on its call is the taker's. Undefined when it is too late, or somebody else has it.
    *
+   * @param standIn whom the taker calls in place of the order's user
    * @throws StoreError
    */
   async take(
     callId: string,
     now: number,
+    standIn?: StandIn,
   ): Promise<{ readonly order: ClickOrder; readonly call: Call } | undefined> {
     return inTransaction(this.dataSource, async (sql) => {
-      const [row] = (await sql.rows(TAKE, [callId, isoTime(now)])) as { dial_order: ClickOrder }[];
+      const [row] = (await sql.rows(TAKE, [callId, isoTime(now), standIn?.userId])) as {
+        dial_order: ClickOrder;
+      }[];
       if (!row) return undefined;
-      const order = row.dial_order;
+      const order = standIn ? orderFor(row.dial_order, standIn) : row.dial_order;
       const call = await writeCall(sql, order.callId, order.switchId, order.click, now);
       return { order, call };
     });
@@ -137,8 +163,8 @@ export class ClickStore {
     await this.sql.rows(`DELETE FROM click WHERE decided_at < $1 AND state <> 'ordered'`, [isoTime(before)]);
   }
 
-  /** How far the portal's clock is behind ours, ms, by its events of the last day; see `clockSkew`. */
-  async clockSkew(portalId: string, now: number): Promise<number> {
+  /** How far the portal's clocks are behind ours, by its events of the last day; see `clockSkew`. */
+  async clockSkew(portalId: string, now: number): Promise<ClockSkew> {
     return clockSkew(this.sql, portalId, now);
   }
 }

@@ -99,15 +99,6 @@ export class DirectoryStore {
     return rows as PhoneOwner[];
   }
 
-  /** Which of these users have a phone on any switch. */
-  async usersWithPhone(portalId: string, userIds: readonly number[]): Promise<ReadonlySet<number>> {
-    const rows = await this.sql.rows(
-      'SELECT DISTINCT user_id FROM portal_user WHERE portal_id = $1 AND user_id = ANY ($2)',
-      [portalId, userIds],
-    );
-    return new Set((rows as { user_id: number }[]).map((row) => row.user_id));
-  }
-
   /**
    * Adds lines of a portal, or changes them, all or none.
    *

@@ -39,7 +39,15 @@ export async function lookAround(
     facts: callFacts(call, now),
     truths: truths.filter(({ channelUuid }) => call.legs.some((leg) => leg.channelUuid === channelUuid)),
   }));
-  return { scenario, scene, truths, calls, held: scene.held, unsettled, now };
+  return { scenario, scene, truths, calls, held: heldOf(scene, calls), unsettled, now };
+}
+
+/** A click was registered by the portal, which does not know what we call it. */
+function heldOf(scene: Scene, calls: readonly KnownCall[]): HeldCall[] {
+  return scene.held.map((held) => {
+    const ours = calls.find(({ call }) => call.click?.portalCallId === held.portalCallId);
+    return ours ? { ...held, callId: ours.call.callId } : held;
+  });
 }
 
 /** Calls of this scenario in the database. */

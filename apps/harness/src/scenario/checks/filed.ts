@@ -5,12 +5,17 @@ import { trueTalkMs, type Aftermath } from './aftermath';
 import { checkMaker, listed, type Check, type MakeCheck } from './check';
 import { isCloseEnough, lengthText } from './close-enough';
 
-const DIRECTIONS: Readonly<Record<string, string>> = { 1: 'outbound', 2: 'inbound', 3: 'inbound' };
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  1: 'outbound',
+  2: 'inbound',
+  3: 'inbound',
+  4: 'callback',
+};
 
 /** What the portal must hold. */
 export function checkPortal(aftermath: Aftermath): Check[] {
   const { scenario, scene } = aftermath;
-  const { filed, cards = {}, requests = {} } = scenario.then.portal ?? {};
+  const { filed, cards = {}, told = {}, requests = {} } = scenario.then.portal ?? {};
   const at = (...path: (string | number)[]) => checkMaker(scenario.lineOf, ['then', 'portal', ...path]);
   return [
     ...(filed === 'nothing' ? [nothingFiled(aftermath, at())] : checkFiled(aftermath, filed ?? [])),
@@ -19,6 +24,12 @@ export function checkPortal(aftermath: Aftermath): Check[] {
       const text =
         wanted === 'none' ? `${who} never saw a card` : `${who} saw ${wanted} card${wanted === 1 ? '' : 's'}`;
       return at('cards')(who, text, count === (wanted === 'none' ? 0 : wanted), () => `it were ${count}`);
+    }),
+    ...Object.entries(told).map(([who, wanted]) => {
+      const texts = wanted === 'nothing' ? [] : wanted;
+      const is = scene.noticesTo(who);
+      const isTrue = is.length === texts.length && texts.every((text, index) => is[index]?.includes(text));
+      return at('told')(who, `${who} was told ${listed(texts)}`, isTrue, () => `it was ${listed(is)}`);
     }),
     ...Object.entries(requests).map(([method, wanted]) => {
       const name = method.includes('.') ? method : `telephony.externalCall.${method}`;
@@ -99,6 +110,12 @@ class FiledChecks {
       ),
       ...this.#equal('line', expected.line && this.#lineNumber(expected.line), row?.line),
       ...this.#equal('direction', expected.direction, DIRECTIONS[held.type]),
+      ...this.#equal(
+        'under the click',
+        text(expected['under the click']),
+        text(held.clickedBy !== undefined),
+      ),
+      ...this.#equal('call list', text(expected['call list']), text(callListOf(scene, held))),
       ...this.#equal('bound to', expected['bound to'], boundTo(scene, held)),
       ...this.#talk(expected.talk, row && row.seconds * 1_000),
       ...this.#recording(expected.recording),
@@ -156,6 +173,14 @@ class FiledChecks {
     if (wanted === 'some') return recording?.seconds !== undefined;
     return recording?.seconds !== undefined && isCloseEnough(recording.seconds * 1_000, wanted, this.#trueMs);
   }
+}
+
+function text(value: boolean | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function callListOf(scene: Scene, { portalCallId }: HeldCall): number | undefined {
+  return scene.portal.fake.state.calls.known(portalCallId)?.callListId ?? undefined;
 }
 
 /** Whom a call is filed with, in the words of the language. */

@@ -13,6 +13,7 @@ export function checkPhones({ scenario, scene }: Aftermath): Check[] {
     const handsets = scene.telephony.of(who);
     return [
       ...signalling(who, expected, handsets, check),
+      ...invitations(who, expected, invitationsTo(handsets, scene), check),
       ...sound(who, expected, heardBy(handsets, scene), check),
     ];
   });
@@ -57,6 +58,32 @@ function signalling(
           ),
         ]),
   ];
+}
+
+function invitations(
+  who: string,
+  { 'was sent': words }: PhoneExpectation,
+  texts: readonly string[],
+  check: MakeCheck,
+): Check[] {
+  if (words === undefined) return [];
+  const isThere = texts.some((text) => text.includes(words));
+  const header = words.slice(0, words.indexOf(':') + 1);
+  const alike = texts.flatMap((text) => text.split('\r\n')).filter((line) => line.startsWith(header));
+  return [
+    check('was sent', `${who} was sent "${words}"`, isThere, () => `the INVITEs have ${listed(alike)}`),
+  ];
+}
+
+function invitationsTo(handsets: readonly Handset[], { telephony }: Scene): string[] {
+  const owners = handsets.map(({ id }) => id);
+  return telephony.lab.sipLog.entries
+    .filter(
+      ({ direction, owner, head }) =>
+        direction === 'received' && owners.includes(owner) && head?.kind === 'request',
+    )
+    .map(({ text }) => text)
+    .filter((text) => text.startsWith('INVITE '));
 }
 
 function rangText(who: string, rang: boolean | number): string {

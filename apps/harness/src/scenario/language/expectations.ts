@@ -46,6 +46,7 @@ const phone = ({ somebody }: Words) =>
       .optional()
       .meta(about('whom or what he never heard')),
     'was told': z.string().optional().meta(about('the name on the display of his phone')),
+    'was sent': z.string().optional().meta(about('words in an INVITE to his phone, such as a header')),
   });
 
 /** What the switch must have said of somebody's legs. */
@@ -106,7 +107,12 @@ const filed = ({ person, somebody, dialled }: Words) =>
     talk: duration.optional().meta(about('CALL_DURATION, give or take a second')),
     person: person.optional().meta(about('who is responsible')),
     line: dialled.optional().meta(about('the number whose external line it is filed under')),
-    direction: z.enum(['inbound', 'outbound']).optional(),
+    direction: z.enum(['inbound', 'outbound', 'callback']).optional(),
+    'under the click': z
+      .boolean()
+      .optional()
+      .meta(about('whether it is the call that the portal has registered at the click')),
+    'call list': z.int().positive().optional().meta(about('CALL_LIST_ID')),
     recording: z
       .union([z.literal('none'), z.literal('some'), duration])
       .optional()
@@ -136,6 +142,9 @@ export const expectationsShape = (words: Words) =>
         cards: ofEach(words.person, z.union([z.literal('none'), z.int().positive()]))
           .optional()
           .meta(about('how many cards somebody saw')),
+        told: ofEach(words.person, z.union([z.literal('nothing'), oneOrMore(z.string())]))
+          .optional()
+          .meta(about('words of the notices in his messenger, one for each, or nothing')),
         requests: z
           .record(z.string(), z.int().nonnegative())
           .optional()

@@ -1,3 +1,5 @@
+import { CLICKS } from '../verbs/clicks';
+import { OPERATOR } from '../verbs/operator';
 import { PHONE_DOES } from '../verbs/phone-does';
 import { PHONE_SEES } from '../verbs/phone-sees';
 import { PORTAL } from '../verbs/portal';
@@ -14,4 +16,6 @@ export const VERBS: readonly Verb[] = [
   ...PORTAL,
   ...SWITCH,
   ...PROCESSES,
+  ...CLICKS,
+  ...OPERATOR,
 ];

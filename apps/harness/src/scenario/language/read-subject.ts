@@ -10,6 +10,7 @@ export const THINGS = [
   'worker',
   'switch',
   'recordings',
+  'operator',
 ] as const satisfies SubjectKind[];
 
 /** "anna", "anna's desk", "anna and boris", "anna, boris and clara", "portal"; an error is a sentence for whoever wrote it. */

@@ -4,7 +4,8 @@ import type { Scene } from '../run/scene';
 import type { Words } from './words';
 
 /** Who or what can do something. */
-export type SubjectKind = 'person' | 'client' | 'portal' | 'gateway' | 'worker' | 'switch' | 'recordings';
+export type SubjectKind =
+  'person' | 'client' | 'portal' | 'gateway' | 'worker' | 'switch' | 'recordings' | 'operator';
 
 /**
  * - `within`: the longest time to wait for it;
@@ -18,6 +19,8 @@ export interface Turn<Args = unknown> {
   readonly scene: Scene;
   /** The phones of the subject; none when the subject is no person. */
   readonly who: readonly Handset[];
+  /** The subject's people, also those who have no phone. */
+  readonly names: readonly string[];
   readonly kind: SubjectKind;
   /** What was written after the verb, by the keys of its shape. */
   readonly args: Args;

@@ -59,7 +59,8 @@ async function performStep(
   try {
     if (step.afterMs !== undefined) await pauseFor(step.afterMs, scene.signal);
     const who = subject.phones.flatMap(({ who: id, device }) => scene.telephony.of(id, device));
-    await verb.perform({ scene, who, kind: subject.kind, args, withinMs, forMs });
+    const names = [...new Set(subject.phones.map(({ who: id }) => id))];
+    await verb.perform({ scene, who, names, kind: subject.kind, args, withinMs, forMs });
     return { record: over({ outcome: 'passed' }) };
   } catch (error) {
     const failure = failureOf(error, text);

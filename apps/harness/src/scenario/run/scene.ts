@@ -131,6 +131,14 @@ export class Scene {
     return this.events.find(({ sipCallId }) => sipCallId === call.callId)?.channelUuid;
   }
 
+  /** What the connector has told somebody in the messenger. */
+  noticesTo(id: string): string[] {
+    const userId = this.person(id)?.userId;
+    return this.portal.fake.state.notices
+      .filter(({ toUserId }) => toUserId === userId)
+      .map(({ text }) => text);
+  }
+
   /** Calls in the portal. */
   get held(): HeldCall[] {
     return heldCalls(this.portal.fake);

@@ -43,16 +43,23 @@ export const SWITCH: readonly Verb[] = [
     who: ['switch'],
     mood: 'does',
     about:
-      'A click: the switch calls the employee, and when he has lifted, somebody for him (docs/dialplan.md).',
-    example: 'switch: dials ivan for anna',
+      'A click of fs_cli or a dialplan: the switch calls the employee, and when he has lifted, somebody for him ' +
+      '(docs/dialplan.md).',
+    example: 'switch: dials ivan for anna over main',
     takes: ['after'],
-    shape: ({ dialled, person }) => ({ dials: dialled, for: person, 'giving up after': duration.optional() }),
+    shape: ({ dialled, person }) => ({
+      dials: dialled,
+      for: person,
+      over: dialled.optional(),
+      'giving up after': duration.optional(),
+    }),
     perform: (turn) => {
-      const { dials = '', for: employee = '' } = turn.args;
+      const { dials = '', for: employee = '', over } = turn.args;
       const number = turn.scene.numberOf(dials);
       const { 'giving up after': ms } = turn.args;
       const variables = [
         `origination_caller_id_number=${number}`,
+        ...(over === undefined ? [] : [`connector_line=${turn.scene.numberOf(over)}`]),
         ...(ms === undefined ? [] : [`originate_timeout=${Math.ceil(ms / 1_000)}`]),
       ];
       originate(turn, variables, `${addressOf(turn.scene, employee)} ${number} XML click-to-call`);
@@ -143,6 +150,31 @@ export const SWITCH: readonly Verb[] = [
       const uuid = await channelOf(scene, args.records ?? '');
       const { target } = scene.world;
       await target.api('uuid_record', `${uuid} start ${target.recordings}/${uuid}-again.wav`);
+    },
+  }),
+  verb({
+    one: 'cannot be reached',
+    who: ['switch'],
+    mood: 'does',
+    about: 'The gateway loses the switch, and cannot connect to it; phones do not notice.',
+    example: 'switch: cannot be reached',
+    takes: ['after'],
+    perform: ({ scene }) => {
+      scene.world.spend('its switch was cut off');
+      scene.world.relay.cut();
+      return Promise.resolve();
+    },
+  }),
+  verb({
+    one: 'can be reached again',
+    who: ['switch'],
+    mood: 'does',
+    about: 'The gateway can connect to the switch again.',
+    example: 'switch: can be reached again',
+    takes: ['after'],
+    perform: ({ scene }) => {
+      scene.world.relay.mend();
+      return Promise.resolve();
     },
   }),
   verb({

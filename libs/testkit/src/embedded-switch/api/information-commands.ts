@@ -22,12 +22,22 @@ export function informationCommands(parts: ApiParts): Record<string, ApiCommand>
     uuid_dump: (args) => dump(core, args),
     strftime: (format) => formatTime(core.clock.now(), format),
     echo: (text) => text,
+    url_decode: (text) => urlDecoded(text),
     eval: (text) => text,
     md5: () => '-ERR not simulated\n',
     module_exists: (name) => String(['mod_sofia', 'mod_event_socket', 'mod_commands'].includes(name)),
     create_uuid: () => crypto.randomUUID(),
     hash: (args) => parts.hash.api(args),
   };
+}
+
+/** Byte by byte; a percent sign without two digits stays (switch_url_decode). */
+function urlDecoded(text: string): string {
+  const latin1 = Buffer.from(text).toString('latin1');
+  const decoded = latin1.replace(/%([0-9A-Fa-f]{2})/g, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(decoded, 'latin1').toString();
 }
 
 function show({ core, registrations }: ApiParts, args: string): string {

@@ -34,6 +34,8 @@ export const soundApps: readonly App[] = [
       stopRecording(channel, data.trim(), 'success-maxtime');
     },
   },
+  // "Invalid TTS module!": there is none here, as in a FreeSWITCH without mod_flite; the plan goes on.
+  { name: 'speak', needsMedia: true, run: () => undefined },
   { name: 'record', needsMedia: true, run: recordMessage },
   {
     name: 'break',

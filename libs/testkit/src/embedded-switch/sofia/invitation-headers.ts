@@ -3,23 +3,26 @@ import { ALLOWED_METHODS, type SipHeader } from '../sip';
 
 const USER_AGENT = 'FreeSWITCH (embedded)';
 
-/** Headers of an INVITE of the switch: who calls, and what the dial plan adds (variables `sip_h_...`). */
-export function invitationHeaders(channel: Channel, host: string): SipHeader[] {
+/**
+ * Headers of an INVITE of the switch: who calls, and what the dial plan adds (variables `sip_h_...`).
+ *
+ * @param host of the From
+ * @param address of the profile
+ */
+export function invitationHeaders(channel: Channel, host: string, address: string): SipHeader[] {
   const { profile, variables } = channel;
   const privacy = profile.hidesNumber ? 'full' : 'off';
   const name = quotedName(profile.callerIdName);
-  const autoAnswer = variables.isTrue('sip_auto_answer')
-    ? [
-        { name: 'Call-Info', value: `<sip:${host}>;answer-after=0` },
-        { name: 'Alert-Info', value: '<http://www.notused.com>;info=alert-autoanswer;delay=0' },
-      ]
-    : [];
+  const alertInfo = variables.get('alert_info');
   return [
     { name: 'User-Agent', value: USER_AGENT },
     { name: 'Allow', value: ALLOWED_METHODS },
     { name: 'Supported', value: 'path, replaces' },
     ...(profile.hidesNumber ? [{ name: 'Privacy', value: 'id' }] : []),
-    ...autoAnswer,
+    ...(variables.isTrue('sip_auto_answer')
+      ? [{ name: 'Call-Info', value: `<sip:${address}>;answer-after=0` }]
+      : []),
+    ...(alertInfo ? [{ name: 'Alert-Info', value: alertInfo }] : []),
     ...customHeaders(channel),
     {
       name: 'Remote-Party-ID',

@@ -142,7 +142,7 @@ export class OutboundLeg extends SipLeg {
         to: `<${destination.uri}>`,
         callId: randomUUID(),
         sequence: 1_000_000 + Math.floor(Math.random() * 1_000_000),
-        headers: invitationHeaders(channel, destination.fromHost),
+        headers: invitationHeaders(channel, destination.fromHost, profile.stack.host),
         sdp,
         ...(destination.credentials && { credentials: destination.credentials }),
       },

@@ -22,6 +22,8 @@ export interface Click {
   readonly crm?: { readonly type: FakeCrmEntity['type']; readonly id: number };
   /** Portals of old registered nothing and sent no CALL_ID. */
   readonly withoutCallId?: boolean;
+  /** It was clicked so long ago, and the event has waited in the portal since; ms. */
+  readonly agoMs?: number;
 }
 
 /** A visitor asks to be called back. */
@@ -93,12 +95,12 @@ export function submitCallbackForm(state: PortalState, form: CallbackForm): void
 
 function preRegister(
   state: PortalState,
-  { userId, phoneNumber, callListId }: Click,
+  { userId, phoneNumber, callListId, agoMs = 0 }: Click,
   { appId }: OutgoingChoice,
   line: string | null,
   crm: Click['crm'],
 ): FakeCall {
-  const now = state.clock.now();
+  const now = state.clock.now() - agoMs;
   const call: FakeCall = {
     id: `externalCall.${state.ids.hex(32)}.${Math.floor(now / 1000)}`,
     cause: 'click',

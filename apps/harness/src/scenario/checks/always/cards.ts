@@ -29,13 +29,17 @@ function judgeCard(aftermath: Aftermath, call: HeldCall, card: HeldCard): Judged
     return { call, card, falseFrom: card.shownAt, why: `user ${card.userId} is nobody here` };
   const own = truths.filter(({ handset }) => handset.who === who);
   const concerned = own.filter((truth) => isAbout(truth, call.phone, aftermath));
+  // The portal itself shows the card of a click, before any phone rings or without one.
+  const isOwnClick = call.clickedBy === card.userId;
+  if (isOwnClick && concerned.length === 0) return { call, card };
   if (concerned.length === 0) {
     const why =
       own.length === 0 ? 'his phone was in no call' : 'his phone had nothing to do with this client';
     return { call, card, falseFrom: card.shownAt, why };
   }
   // Stretches that follow each other closely are one: a transfer gives a phone another dialog.
-  const until = lastMomentFrom(card.shownAt, concerned, now);
+  const shownAt = isOwnClick ? Math.max(card.shownAt, concerned[0]?.from ?? 0) : card.shownAt;
+  const until = lastMomentFrom(shownAt, concerned, now);
   if (until === undefined)
     return { call, card, falseFrom: card.shownAt, why: 'his phone neither rang nor talked then' };
   const hiddenAt = card.hiddenAt ?? now;
