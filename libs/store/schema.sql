@@ -67,6 +67,7 @@ CREATE TABLE call_sync (
   settled boolean NOT NULL DEFAULT false,
   not_before timestamp with time zone,
   problem text,
+  remark text,
   CONSTRAINT call_sync_pkey PRIMARY KEY (call_id),
   CONSTRAINT call_sync_call_fkey FOREIGN KEY (call_id) REFERENCES call(call_id) ON DELETE CASCADE,
   CONSTRAINT call_sync_not_ahead CHECK (synced_version >= 0 AND synced_version <= call_version)

@@ -10,6 +10,10 @@ const GENERATED = [
     make: async () => (await door('config')).environmentTable(),
   },
   {
+    file: 'docs/outcomes.md',
+    make: async () => (await door('calls')).outcomesPage(),
+  },
+  {
     file: 'docs/generated/scenario.schema.json',
     make: async () => (await scenarioSchemas()).scenarioJsonSchema(),
   },

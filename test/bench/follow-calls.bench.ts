@@ -23,6 +23,10 @@ const POLICY: PortalPolicy = {
   crm: () => ({ create: true, source: 'CALL' }),
   addToChat: () => true,
   finishWhen: 'at-end',
+  transfers: 'one-call',
+  unanswered: 'missed',
+  missed: () => ({ responsible: 'last-rung', notify: false }),
+  ignored: () => undefined,
 };
 
 /** Follows the stream as far as told, and returns how many events it had. */

@@ -186,7 +186,7 @@ describe('the worker', () => {
     await office.tell(toldCall('call-1').ended);
     await until(async () => (await office.syncState('call-1')).problem !== null);
     expect(await office.syncState('call-1')).toMatchObject({ settled: false, not_before: null });
-    expect((await office.portalCalls.load('call-1'))?.portalCall.stuck?.step).toBe('register');
+    expect((await office.portalCalls.load('call-1'))?.portalCalls[0]?.stuck?.step).toBe('register');
     expect((await office.doorbells.getJobCounts('failed')).failed).toBe(0);
     const before = portal.requests.length;
     await office.tell(toldCall('call-2').ended);
@@ -215,7 +215,7 @@ describe('the worker', () => {
     await until(() => asked(REGISTER) === 1);
     await first.close();
     apps.pop();
-    expect((await office.portalCalls.load('call-1'))?.portalCall).toMatchObject({
+    expect((await office.portalCalls.load('call-1'))?.portalCalls[0]).toMatchObject({
       portalCallId: expect.any(String) as string,
     });
     expect(asked(SHOW)).toBe(0);

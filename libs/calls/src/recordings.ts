@@ -29,9 +29,14 @@ export function recordingFiles(call: Call): string[] {
 /**
  * The recordings worth attaching, best first: the one that covers most of the client's talk; of equals the client's own
  * (a pickup is recorded on both legs). One that holds none of the talk (a greeting, a consultation) is not offered.
+ *
+ * @param talks those that count; missing: all
  */
-export function recordingsByCoverage(call: Call, parties: Parties = partiesOf(call)): Recording[] {
-  const talks = talksOf(call, parties);
+export function recordingsByCoverage(
+  call: Call,
+  parties: Parties = partiesOf(call),
+  talks: readonly Talk[] = talksOf(call, parties),
+): Recording[] {
   const isClients = (recording: Recording) => recording.channelUuid === parties.principal?.channelUuid;
   return call.recordings
     .filter((recording) => !recording.discarded)

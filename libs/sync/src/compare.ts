@@ -1,8 +1,10 @@
 import {
-  desiredPortalCalls,
+  cardsDueAt,
+  explainFiling,
   isOver,
   isSettled,
-  nextStep,
+  mostUrgentStep,
+  portalPairs,
   type Call,
   type DesiredPortalCall,
   type PortalCall,
@@ -15,6 +17,7 @@ import type { CallToSync, PortalSettings, SyncMark } from './ports';
 export interface SyncedCall {
   readonly call: Call;
   readonly portal: PortalSettings;
+  /** The one that the step is about. */
   readonly portalCall: PortalCall;
 }
 
@@ -33,26 +36,51 @@ export interface Rest {
   readonly mark: SyncMark;
 }
 
+/** Cards of a call go together: the step comes in a moment. */
+export interface HeldCards {
+  readonly kind: 'held';
+  readonly callId: string;
+  readonly version: number;
+  /** Epoch ms. */
+  readonly until: number;
+}
+
 /**
  * Compares what a portal should hold for a call with what it is known to hold.
  *
  * @param now epoch ms
  */
-export function compare({ call, portal, portalCall }: CallToSync, now: number): FoundStep | Rest {
+export function compare(
+  { call, portal, portalCalls }: CallToSync,
+  now: number,
+): FoundStep | HeldCards | Rest {
   const { callId, version } = call;
   if (!portal) {
     const problem = 'no portal was found for this call';
     return { kind: 'rest', why: 'no-portal', mark: { callId, version, settled: isOver(call), problem } };
   }
-  const [desired] = desiredPortalCalls(call, policyOf(portal));
-  const step = desired && nextStep(desired, portalCall, now);
-  if (step) return { kind: 'step', synced: { call, portal, portalCall }, desired, step };
-  if (portalCall.stuck) {
-    const problem = `${portalCall.stuck.step}: ${portalCall.stuck.reason}`;
-    return { kind: 'rest', why: 'stuck', mark: { callId, version, settled: false, problem } };
+  const policy = policyOf(portal);
+  const pairs = portalPairs(call, policy, portalCalls);
+  const found = mostUrgentStep(pairs, now);
+  if (found) {
+    const { portalCall, desired, step } = found;
+    return { kind: 'step', synced: { call, portal, portalCall }, desired, step };
   }
-  const settled = desired ? isSettled(desired, portalCall, now) : isOver(call);
-  const mark = { callId, version, settled, problem: flawOf(portalCall) };
+  const remark = explainFiling(call, policy);
+  const stuck = pairs.find(({ portalCall }) => portalCall.stuck)?.portalCall.stuck;
+  if (stuck) {
+    const problem = `${stuck.step}: ${stuck.reason}`;
+    return { kind: 'rest', why: 'stuck', mark: { callId, version, settled: false, problem, remark } };
+  }
+  const [until] = pairs
+    .map(({ desired, portalCall }) => cardsDueAt(desired, portalCall, now))
+    .filter((at) => at !== undefined)
+    .sort((a, b) => a - b);
+  if (until !== undefined) return { kind: 'held', callId, version, until };
+  const isFiled = pairs.every((pair) => isSettled(pair.desired, pair.portalCall, now));
+  const settled = pairs.length === 0 ? isOver(call) : isFiled;
+  const problem = pairs.map(({ portalCall }) => flawOf(portalCall)).find((flaw) => flaw !== undefined);
+  const mark = { callId, version, settled, problem, remark };
   return { kind: 'rest', why: settled ? 'settled' : 'agreed', mark };
 }
 

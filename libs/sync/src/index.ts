@@ -2,7 +2,7 @@ export { syncCall } from './sync-call';
 export type { SyncOutcome } from './sync-call';
 export { sendWaiting } from './waiting/send-waiting';
 export type { SendWaitingOptions, WaitingEnd } from './waiting/send-waiting';
-export { policyOf } from './policy';
+export { CALLS_AS_USUAL, policyOf } from './policy';
 export { MemoryStore } from './memory-store';
 export { noLimits } from './no-limits';
 export { MappedRecordings } from './recordings/recording-source';
@@ -10,6 +10,7 @@ export type { RecordingRoot } from './recordings/recording-source';
 export { RecordingsUnavailable } from './recordings/errors';
 export type {
   CallFence,
+  CallSettings,
   CallToSync,
   CrmSetting,
   FoundRecording,

@@ -1,4 +1,4 @@
-import { unregistered, type Call, type PortalCall } from '@app/calls';
+import { unregistered, type Call, type PortalCall, type PortalCallKey } from '@app/calls';
 import type {
   CallToSync,
   LedgerEntry,
@@ -12,7 +12,8 @@ import type {
 /** A store without a database, for replays in virtual time. What is written is seen at once and lost at the end. */
 export class MemoryStore implements WaitingStore {
   readonly #calls = new Map<string, { readonly call: Call; readonly portal: PortalSettings | undefined }>();
-  readonly #portalCalls = new Map<string, PortalCall>();
+  /** By call id and key. */
+  readonly #portalCalls = new Map<string, ReadonlyMap<string, PortalCall>>();
   readonly #states = new Map<string, SyncState>();
   readonly #ledger: LedgerEntry[] = [];
 
@@ -21,9 +22,9 @@ export class MemoryStore implements WaitingStore {
     this.#calls.set(call.callId, { call, portal });
   }
 
-  /** What the portal is known to hold for a call. */
-  portalCall(callId: string): PortalCall {
-    return this.#portalCalls.get(callId) ?? unregistered(callId);
+  /** What the portal is known to hold for a call: the first of its portal calls, or another. */
+  portalCall(callId: string, key: PortalCallKey = 'main'): PortalCall {
+    return this.#portalCalls.get(callId)?.get(key) ?? unregistered(callId, key);
   }
 
   /** How far a call has got; undefined before it was first looked at. */
@@ -38,7 +39,8 @@ export class MemoryStore implements WaitingStore {
 
   load(callId: string): Promise<CallToSync | undefined> {
     const known = this.#calls.get(callId);
-    return Promise.resolve(known && { ...known, portalCall: this.portalCall(callId) });
+    const portalCalls = [...(this.#portalCalls.get(callId)?.values() ?? [])];
+    return Promise.resolve(known && { ...known, portalCalls });
   }
 
   async loadOf(portalId: string, callIds: readonly string[]): Promise<CallToSync[]> {
@@ -52,7 +54,8 @@ export class MemoryStore implements WaitingStore {
 
   settle(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {
     for (const { portalCall, ledger } of settled) {
-      this.#portalCalls.set(portalCall.callId, portalCall);
+      const { callId, key } = portalCall;
+      this.#portalCalls.set(callId, new Map([...(this.#portalCalls.get(callId) ?? []), [key, portalCall]]));
       this.#ledger.push(...ledger);
     }
     return Promise.resolve(new Set(settled.map(({ portalCall }) => portalCall.callId)));

@@ -1,5 +1,5 @@
 import { e164In } from './phone-number';
-import { policyOf } from './policy';
+import { CALLS_AS_USUAL, policyOf } from './policy';
 import type { LineSetting } from './ports';
 import { portalSettings } from './testing/desk';
 
@@ -126,5 +126,45 @@ describe('a policy', () => {
 
   it('shows the card when the phone rings, unless the user wants it otherwise', () => {
     expect([policy.cardPolicyOf(4), policy.cardPolicyOf(5)]).toEqual(['never', 'ringing']);
+  });
+});
+
+describe('what a portal is not told of', () => {
+  const ignored = (numbers: string[], lines: string[] = []) => {
+    const { ignored: isIgnored } = policyOf(
+      portalSettings('token', { calls: { ...CALLS_AS_USUAL, ignore: { numbers, lines } } }),
+    );
+    return isIgnored;
+  };
+
+  it('are numbers however they are written, beginnings, and callers who show none', () => {
+    const isIgnored = ignored(['89161234567', '+7800*', 'hidden']);
+    expect(isIgnored('+79161234567', undefined)).toBe('number');
+    expect(isIgnored('+78001234567', undefined)).toBe('number');
+    expect(isIgnored(undefined, undefined)).toBe('number');
+    expect(isIgnored('+79161234568', undefined)).toBeUndefined();
+  });
+
+  it('are lines of the company', () => {
+    const isIgnored = ignored([], ['74951234567']);
+    expect(
+      ['+74951234567', '84951234567', '74951234568'].map((did) => isIgnored('+79161234567', did)),
+    ).toEqual(['did', 'did', undefined]);
+    expect(isIgnored(undefined, undefined)).toBeUndefined();
+  });
+
+  it('may be said otherwise of missed calls by a line', () => {
+    const lines = [
+      {
+        did: '+74951234567',
+        lineNumber: '1',
+        policy: { inbound: { missed: { responsible: 'default-user' as const } } },
+      },
+    ];
+    const { missed } = policyOf(portalSettings('token', { lines }));
+    expect([missed('84951234567'), missed(undefined)]).toEqual([
+      { responsible: 'default-user', notify: false },
+      { responsible: 'last-rung', notify: false },
+    ]);
   });
 });

@@ -1,10 +1,12 @@
 import type { CallDirection, NoticeLanguage, PortalPolicy } from '@app/calls';
 import { e164In } from './phone-number';
-import type { LinePolicy, LineSetting, PortalSettings, PortalUser } from './ports';
+import { ignoreLists } from './ignore-lists';
+import type { CallSettings, LinePolicy, LineSetting, PortalSettings, PortalUser } from './ports';
 
 /** The policy that a portal's settings amount to. */
 export function policyOf(portal: PortalSettings): PortalPolicy {
   const toE164 = e164In(portal.defaultRegion);
+  const calls = portal.calls ?? CALLS_AS_USUAL;
   const cardPolicies = new Map(portal.users.map((user) => [user.userId, user.cardPolicy]));
   const lines = new Map(portal.lines.map((line) => [toE164(line.did) ?? line.did, line]));
   // Trunks write the same DID as +7495..., 7495... and 8495...
@@ -26,9 +28,21 @@ export function policyOf(portal: PortalSettings): PortalPolicy {
     addToChat: (direction, did) =>
       ofLine(sideOf(direction), did)?.addToChat ?? portal.addToChat[sideOf(direction)],
     finishWhen: portal.finishWhen,
+    transfers: calls.transfers,
+    unanswered: calls.unanswered,
+    missed: (did) => ({ ...calls.missed, ...ofLine('inbound', did)?.missed }),
+    ignored: ignoreLists(calls.ignore, toE164),
     ...(portal.scope?.includes('im') && { notices: languageOf(portal.defaultRegion) }),
   };
 }
+
+/** What a portal does that has no settings of its own for calls. */
+export const CALLS_AS_USUAL: CallSettings = {
+  transfers: 'one-call',
+  unanswered: 'missed',
+  missed: { responsible: 'last-rung', notify: false },
+  ignore: { numbers: [], lines: [] },
+};
 
 type Side = 'inbound' | 'outbound';
 

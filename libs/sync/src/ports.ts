@@ -1,7 +1,9 @@
 /** What synchronising needs of the world. Every shape is satisfied by structure: nothing here is implemented by name. */
 export type {
+  CallSettings,
   CallToSync,
   CrmSetting,
+  IgnoreLists,
   LinePolicy,
   LineSetting,
   PortalSettings,

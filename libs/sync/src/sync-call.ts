@@ -18,6 +18,8 @@ export type SyncOutcome =
       readonly portalId: string;
       readonly isFirst: boolean;
     }
+  /** Cards that follow closely go together: the next step comes in a moment, at `until` (epoch ms). */
+  | { readonly kind: 'held'; readonly version: number; readonly until: number }
   /** The next step may not be taken before `until` (epoch ms); whoever mends a red portal wakes its calls earlier. */
   | { readonly kind: 'wait'; readonly version: number; readonly until: number; readonly error: Error }
   /**
@@ -53,9 +55,10 @@ export async function syncCall(deps: SyncDeps, callId: string, signal?: AbortSig
     if (signal?.aborted) return { kind: 'interrupted', version };
     const found = compare(known, deps.now());
     if (found.kind === 'rest') return rest(deps, found);
+    if (found.kind === 'held') return { kind: 'held', version, until: found.until };
     const end = taken < MOST_STEPS ? await takeStep(deps, found).catch(failed) : IN_CIRCLES;
     if (end.kind === 'go-on') continue;
-    if (end.kind === 'listed' || !isHopeless(known.portalCall, deps.now())) {
+    if (end.kind === 'listed' || !isHopeless(found.synced.portalCall, deps.now())) {
       return outcomeOf(end, found, deps.now());
     }
     await giveUp(deps, found, end.error);

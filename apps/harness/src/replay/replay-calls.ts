@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { PortalClient } from '@app/bitrix24';
 import { callFacts, Switchboard, type Call, type Change } from '@app/calls';
 import { observeEvent } from '@app/observe';
-import { MemoryStore, noLimits, syncCall, type PortalSettings, type SyncDeps } from '@app/sync';
+import {
+  CALLS_AS_USUAL,
+  MemoryStore,
+  noLimits,
+  syncCall,
+  type CallSettings,
+  type PortalSettings,
+  type SyncDeps,
+} from '@app/sync';
 import { companyOf, FakePortal, ManualClock, writeRecording, type Capture } from '@app/testkit';
 import { decodeCapture } from './decode-capture';
 import { reportCall, type ReportedCall } from './report-call';
@@ -33,13 +41,15 @@ const TOKEN_LIFE_MS = 30 * 60 * 1000;
  * Pushes a captured stream through the real decoder, the domain and the real synchronisation against a fake portal, in
  * this process and in virtual time: the clock stands where the last event left it, and after each event the portal is
  * brought to rest, answering at once.
+ *
+ * @param calls where the portal's settings differ from what is usual
  */
-export async function replayCalls(capture: Capture): Promise<Replay> {
+export async function replayCalls(capture: Capture, calls: Partial<CallSettings> = {}): Promise<Replay> {
   const directory = await mkdtemp(join(tmpdir(), 'connector-replay-'));
   try {
     const recording = join(directory, 'recording.wav');
     writeRecording(recording, { seconds: 1 });
-    return await new ReplayRun(capture, recording).run();
+    return await new ReplayRun(capture, recording, calls).run();
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -58,12 +68,15 @@ class ReplayRun {
   private readonly calls = new Map<string, Call>();
   /** Every DID of the stream is a line of the portal. */
   private readonly dids = new Set<string>();
+  /** When to look at a call again, epoch ms. */
+  private readonly due = new Map<string, number>();
   private readonly anomalies: ReplayAnomaly[] = [];
   private token = { value: '', issuedAt: -Infinity };
 
   constructor(
     private readonly capture: Capture,
     recording: string,
+    private readonly wishes: Partial<CallSettings>,
   ) {
     const fetch = this.portal.asFetch();
     this.deps = {
@@ -89,7 +102,7 @@ class ReplayRun {
         continue;
       }
       const { event } = item;
-      this.clock.advance(Math.max(0, event.timestampMs - this.now));
+      await this.advanceTo(event.timestampMs);
       const observations = observeEvent(event, SWITCH_ID);
       if (observations.length === 0) {
         await this.apply(this.board.heard(event.coreUuid, { at: event.timestampMs, seq: event.sequence }));
@@ -101,6 +114,7 @@ class ReplayRun {
         await this.apply(changes);
       }
     }
+    await this.advanceTo(Infinity);
     await this.endOpenCalls();
     return { calls: this.report(), anomalies: this.anomalies };
   }
@@ -126,8 +140,23 @@ class ReplayRun {
     return this.clock.now();
   }
 
+  /** Lets the time pass until then; who has to be looked at again meanwhile is. Without an end: until nobody is left. */
+  private async advanceTo(then: number): Promise<void> {
+    for (;;) {
+      const [next] = [...this.due].sort(([, a], [, b]) => a - b);
+      if (!next || next[1] > then) break;
+      const [callId, at] = next;
+      this.due.delete(callId);
+      this.clock.advance(Math.max(0, at - this.now));
+      await this.sync(callId);
+    }
+    if (Number.isFinite(then)) this.clock.advance(Math.max(0, then - this.now));
+  }
+
   private async sync(callId: string): Promise<void> {
+    this.due.delete(callId);
     const outcome = await syncCall(this.deps, callId);
+    if (outcome.kind === 'held') this.due.set(callId, outcome.until);
     if (outcome.kind === 'stuck') this.note('stuck', `call ${callId}: ${outcome.reason}`);
     if (outcome.kind === 'retry') this.note('not-filed', `call ${callId}: ${outcome.error.message}`);
   }
@@ -162,6 +191,7 @@ class ReplayRun {
       anonymousNumber: '00000000',
       crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: false, source: 'CALL' } },
       addToChat: { inbound: true, outbound: true },
+      calls: { ...CALLS_AS_USUAL, ...this.wishes },
       users: USERS.map((user) => ({ ...user, cardPolicy: 'ringing' })),
       lines: [...this.dids].map((did) => ({ did, lineNumber: did })),
     };

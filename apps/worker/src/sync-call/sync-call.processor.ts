@@ -87,6 +87,8 @@ export class SyncCallProcessor implements JobProcessor<SyncCallJob> {
       case 'listed':
         if (outcome.isFirst) await this.#ringPortal(outcome.portalId);
         return { kind: 'done' };
+      case 'held':
+        return { ...outcome, kind: 'delay' };
       case 'wait':
         if (outcome.until - this.deps.now() <= LONGEST_DELAY_MS) return { ...outcome, kind: 'delay' };
         await this.#lookAgainAt(callId, outcome, outcome.until);

@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome';
 import type { NoticeLanguage } from '../portal/portal-policy';
-import type { PortalStatusCode } from '../portal/status-code';
+import type { PortalStatusCode } from '../portal/outcome-table';
 import type { Click, ClickTrouble } from './click';
 
 /** How a click ended, as far as its user is told. */

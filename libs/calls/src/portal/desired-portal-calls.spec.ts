@@ -18,6 +18,7 @@ describe('what the portal should hold for a call', () => {
       externalCallId: 'call-of-client',
       type: 2,
       phoneNumber: CLIENT_NUMBER,
+      hasNumber: true,
       startedAt: STORY_BEGINS,
       lineNumber: `line ${COMPANY_NUMBER}`,
       crmCreate: true,
@@ -118,6 +119,7 @@ describe('how a call is filed', () => {
       .hangsUp('client');
     expect(filedIn(told)).toEqual({
       userId: 2,
+      ownerFirst: false,
       durationSeconds: 60,
       statusCode: '200',
       failedReason: undefined,
@@ -140,6 +142,7 @@ describe('how a call is filed', () => {
     expect(filedIn(told)).toBeUndefined();
     expect(filedIn(told.ends('client'))).toEqual({
       userId: 2,
+      ownerFirst: false,
       durationSeconds: 0,
       statusCode: '304',
       failedReason: 'missed: NO_ANSWER',

@@ -1,29 +1,32 @@
-import { endOf, isOver, type Call } from '../call';
-import { talkSeconds } from '../call-facts';
+import type { Call } from '../call';
 import { partyOfClick, type Click, type CrmEntity } from '../clicks/click';
 import { wordsForClick } from '../clicks/words-for-click';
 import { outcomeOf } from '../outcome';
-import { isEmployee, isOutside, partiesOf, type Parties } from '../parties';
+import { partiesOf, type Parties } from '../parties';
 import { recordingsByCoverage, recordingState, type RecordingState } from '../recordings';
-import { rungLegs } from '../ringing';
 import { talksOf, type Talk } from '../talks';
-import { cardHolders, userOfLeg } from './card-holders';
+import { cardHolders } from './card-holders';
+import { fileCall, fileTalk, isFinal, type FiledCall } from './filed-call';
+import type { PortalCallKey } from './portal-call';
 import type { PortalPolicy } from './portal-policy';
-import { failedReason, portalStatusCode, type PortalStatusCode } from './status-code';
+import { talkShares, type TalkShare } from './talk-shares';
+import { wordsForMissed } from './words-for-missed';
 
 /** What the portal should hold for a call, now. */
 export interface DesiredPortalCall {
-  /** Names the portal calls of one call; one call has one so far. */
-  readonly key: 'main';
+  /** Names the portal calls of one call. */
+  readonly key: PortalCallKey;
   readonly externalCallId: string;
-  /** 1 outbound, 2 inbound, 4 callback (`TYPE` of register). */
-  readonly type: 1 | 2 | 4;
+  /** 1 outbound, 2 inbound, 3 inbound and handed on, 4 callback (`TYPE` of register). */
+  readonly type: 1 | 2 | 3 | 4;
   /** Of a call that is dialled for a campaign. */
   readonly callListId?: number;
   /** Known beforehand, instead of being looked for by the number. */
   readonly crmEntity?: CrmEntity;
   /** E.164, or the policy's placeholder for an anonymous caller. */
   readonly phoneNumber: string;
+  /** Whether it is the client's own. */
+  readonly hasNumber: boolean;
   readonly startedAt: number;
   readonly lineNumber?: string;
   readonly crmCreate: boolean;
@@ -45,56 +48,115 @@ export interface DesiredPortalCall {
    * nothing.
    */
   readonly onlyIfRegistered: boolean;
-  /** To be told to a user: why his click came to nothing. */
+  /** To be told to a user: why his click came to nothing, or that he missed a call. */
   readonly notice?: Notice;
 }
 
 export interface Notice {
-  readonly userId: number;
+  /** Missing: whoever is responsible for the call. */
+  readonly userId?: number;
   readonly message: string;
 }
 
-export interface FiledCall {
-  readonly userId: number;
-  readonly durationSeconds: number;
-  readonly statusCode: PortalStatusCode;
-  readonly failedReason?: string;
-}
-
-/** What the portal should hold for a call under a policy. Internal calls are not filed. */
+/**
+ * What the portal should hold for a call under a policy, in order. Internal calls, and those on its list of what to
+ * ignore, are not filed.
+ */
 export function desiredPortalCalls(call: Call, settings: PortalPolicy): DesiredPortalCall[] {
   const policy = policyForClick(settings, call.click);
   const parties = partiesOf(call);
-  if (parties.direction === 'internal') return [];
-  const talks = talksOf(call, parties);
-  const filed = isFinal(call, talks) ? file(call, parties, talks, policy) : undefined;
-  const cards = filed ? [] : cardHolders(call, parties, policy);
   const number = parties.externalNumber && policy.toE164(parties.externalNumber);
+  if (parties.direction === 'internal' || policy.ignored(number, parties.did)) return [];
+  const talks = talksOf(call, parties);
+  const shares = talkShares(talks, policy);
+  const last = shares.length - 1;
+  const about = { call, parties, policy, number, cards: cardHolders(call, parties, policy) };
+  return shares.map((share, index) => {
+    if (index < last) return portalCall(about, share, index, handedOn(share, shares[index + 1], policy));
+    const filed = isFinal(call, talks) ? fileCall(call, parties, share.talks, policy) : undefined;
+    return portalCall(about, share, index, filed);
+  });
+}
+
+/** What all portal calls of a call have in common. */
+interface About {
+  readonly call: Call;
+  readonly parties: Parties;
+  readonly policy: PortalPolicy;
+  /** E.164. */
+  readonly number: string | undefined;
+  readonly cards: readonly number[];
+}
+
+function portalCall(
+  { call, parties, policy, number, cards: holders }: About,
+  share: TalkShare,
+  index: number,
+  filed: FiledCall | undefined,
+): DesiredPortalCall {
+  const cards = filed ? [] : holders;
   const line = call.click?.lineNumber ?? (parties.did && policy.lineOf(parties.did));
   const crm = policy.crm(parties.direction, parties.did);
-  return [
-    {
-      key: 'main',
-      externalCallId: call.callId,
-      type: call.click?.kind === 'callback' ? 4 : parties.direction === 'outbound' ? 1 : 2,
-      ...(call.click && aboutClick(call.click)),
-      phoneNumber: number ?? policy.anonymousNumber,
-      startedAt: call.started.at,
-      ...(line && { lineNumber: line }),
-      // Without a number the CRM cannot tell two strangers apart: nothing is created for them.
-      crmCreate: number !== undefined && crm.create,
-      crmSource: crm.source,
-      addToChat: policy.addToChat(parties.direction, parties.did),
-      registerFor: cards[0] ?? filed?.userId ?? call.click?.userId ?? policy.defaultUserId,
-      fallbackUserId: policy.defaultUserId,
-      cards,
-      filed,
-      recordings: recordingsToAttach(call, parties),
-      finishWhen: policy.finishWhen,
-      onlyIfRegistered: call.mergedInto !== undefined || wasRefused(call),
-      ...(filed && noticeOf(call, parties, filed, policy)),
-    },
-  ];
+  const talker = share.userId !== undefined && cards.includes(share.userId) ? share.userId : undefined;
+  return {
+    key: keyOf(index),
+    externalCallId: index === 0 ? call.callId : `${call.callId}-${index + 1}`,
+    type: typeOf(call, parties, index),
+    ...(call.click && aboutClick(call.click)),
+    phoneNumber: number ?? policy.anonymousNumber,
+    hasNumber: number !== undefined,
+    startedAt: index === 0 ? call.started.at : (share.talks[0]?.from.at ?? call.started.at),
+    ...(line && { lineNumber: line }),
+    // Without a number the CRM cannot tell two strangers apart: nothing is created for them. A talk after the first finds
+    // what was created for that.
+    crmCreate: number !== undefined && crm.create && index === 0,
+    crmSource: crm.source,
+    addToChat: policy.addToChat(parties.direction, parties.did),
+    registerFor: talker ?? cards[0] ?? filed?.userId ?? call.click?.userId ?? policy.defaultUserId,
+    fallbackUserId: policy.defaultUserId,
+    cards,
+    filed,
+    recordings: recordingsToAttach(call, parties, share.talks),
+    finishWhen: policy.finishWhen,
+    onlyIfRegistered: call.mergedInto !== undefined || wasRefused(call),
+    ...(filed && index === 0 && noticeOf(call, parties, filed, policy)),
+  };
+}
+
+function keyOf(index: number): PortalCallKey {
+  return index === 0 ? 'main' : `talk-${index + 1}`;
+}
+
+/** A client who called and was handed on is of a type of its own; whom we called stays whom we called. */
+function typeOf({ click }: Call, { direction }: Parties, index: number): DesiredPortalCall['type'] {
+  if (direction === 'outbound') return click?.kind === 'callback' && index === 0 ? 4 : 1;
+  return index === 0 ? 2 : 3;
+}
+
+/** The talk with somebody who has handed the client on to the next. */
+function handedOn(
+  { userId, talks }: TalkShare,
+  next: TalkShare | undefined,
+  policy: PortalPolicy,
+): FiledCall {
+  return fileTalk(userId ?? policy.defaultUserId, talks, next?.talks[0]?.from.at ?? 0);
+}
+
+/**
+ * What is to become of a portal call that the call should not have, because its facts or the settings have changed: if
+ * it was registered it is finished with the call, as that is.
+ */
+export function leftOver(main: DesiredPortalCall, key: PortalCallKey): DesiredPortalCall {
+  const externalCallId = `${main.externalCallId}${key.replace('talk', '')}`;
+  return {
+    ...main,
+    key,
+    externalCallId,
+    cards: [],
+    recordings: [],
+    notice: undefined,
+    onlyIfRegistered: true,
+  };
 }
 
 /** The user of a click is known, whatever the directory says of his phone; it may be his mobile. */
@@ -121,52 +183,29 @@ function noticeOf(
   call: Call,
   parties: Parties,
   { statusCode }: FiledCall,
-  { notices }: PortalPolicy,
+  policy: PortalPolicy,
 ): Pick<DesiredPortalCall, 'notice'> {
-  if (!call.click || !notices || call.mergedInto) return {};
+  const { notices } = policy;
+  if (!notices || call.mergedInto) return {};
+  if (!call.click) {
+    const number = parties.externalNumber && policy.toE164(parties.externalNumber);
+    const isMissed =
+      parties.direction === 'inbound' && statusCode !== '200' && policy.missed(parties.did).notify;
+    return isMissed ? { notice: { message: wordsForMissed(number, parties.did, notices) } } : {};
+  }
   const message = wordsForClick(call.click, { outcome: outcomeOf(call, parties), statusCode }, notices);
   return message === undefined ? {} : { notice: { userId: call.click.userId, message } };
 }
 
 /** A call that became part of another leaves its recordings to that one: nothing more is told of them here. */
-function recordingsToAttach(call: Call, parties: Parties): DesiredPortalCall['recordings'] {
+function recordingsToAttach(
+  call: Call,
+  parties: Parties,
+  talks: readonly Talk[],
+): DesiredPortalCall['recordings'] {
   if (call.mergedInto) return [];
-  return recordingsByCoverage(call, parties).map((recording) => ({
+  return recordingsByCoverage(call, parties, talks).map((recording) => ({
     path: recording.path,
     state: recordingState(call, recording),
   }));
-}
-
-/**
- * A call that was talked is final when the client is gone, though colleagues may talk on. One without a talk is final
- * only when every leg is: until then a second gateway, or the next in the queue, may still make it an answered call.
- */
-function isFinal(call: Call, talks: readonly Talk[]): boolean {
-  if (isOver(call)) return true;
-  return talks.length > 0 && call.legs.filter(isOutside).every((leg) => leg.ended);
-}
-
-function file(call: Call, parties: Parties, talks: readonly Talk[], policy: PortalPolicy): FiledCall {
-  const talked = talks.length > 0;
-  const outcome = outcomeOf(call, parties) ?? 'answered';
-  const end = call.mergedInto?.moment.at ?? endOf(call);
-  // The portal takes whole seconds, and a talk of none for a missed call.
-  const duration = talked ? Math.max(1, Math.round(talkSeconds(talks, end))) : 0;
-  return {
-    userId: responsibleUser(call, parties, talks, policy),
-    durationSeconds: duration,
-    statusCode: portalStatusCode(call, parties, outcome, talked),
-    failedReason: failedReason(call, parties, outcome, talked),
-  };
-}
-
-/** Who talked last; else who dialled; else whose phone rang last; else the default user. */
-function responsibleUser(call: Call, parties: Parties, talks: readonly Talk[], policy: PortalPolicy): number {
-  const talkers = talks.flatMap((talk) => talk.partners.filter(isEmployee));
-  const candidates = [...talkers.reverse(), parties.dialler, ...rungLegs(call).reverse()];
-  return (
-    candidates.map((leg) => userOfLeg(leg, policy)).find((userId) => userId !== undefined) ??
-    call.click?.userId ??
-    policy.defaultUserId
-  );
 }

@@ -1,4 +1,5 @@
-import type { DesiredPortalCall, FiledCall } from './desired-portal-calls';
+import type { DesiredPortalCall } from './desired-portal-calls';
+import type { FiledCall } from './filed-call';
 import { isSettled, nextStep } from './next-step';
 import { beginStep, endStep, unregistered, type PortalCall } from './portal-call';
 import { REGISTRATION_MEMORY_MS, type FinishStep, type PortalStep } from './portal-step';
@@ -10,6 +11,7 @@ const wish: DesiredPortalCall = {
   externalCallId: 'call-1',
   type: 2,
   phoneNumber: '+79161234567',
+  hasNumber: true,
   startedAt: NOW - 5000,
   lineNumber: 'line 1',
   crmCreate: true,
@@ -22,7 +24,7 @@ const wish: DesiredPortalCall = {
   finishWhen: 'at-end',
   onlyIfRegistered: false,
 };
-const talked: FiledCall = { userId: 2, durationSeconds: 60, statusCode: '200' };
+const talked: FiledCall = { userId: 2, ownerFirst: false, durationSeconds: 60, statusCode: '200' };
 const over = { ...wish, registerFor: 2, filed: talked };
 const recorded = (state: 'running' | 'ready' | 'torn', path = '/r/a.wav') => ({ path, state });
 
@@ -318,7 +320,7 @@ describe('a step whose outcome is unknown', () => {
       portalCallId: 'p1',
       userIds: [1],
     });
-    expect(step({ ...wish, cards: [1] }, lost(registered, show))).toEqual(show);
+    expect(step({ ...wish, cards: [1] }, lost(registered, show), NOW + 1_000)).toEqual(show);
   });
 
   it('a card step that was interrupted may have opened a card', () => {

@@ -8,23 +8,61 @@ import type { PortalStep, RegisterStep } from './portal-step';
  *
  * @param now epoch ms
  */
-export function nextStep(desired: DesiredPortalCall, known: PortalCall, now: number): PortalStep | undefined {
+export function nextStep(wanted: DesiredPortalCall, known: PortalCall, now: number): PortalStep | undefined {
   const observed = withInterruptionInDoubt(known);
   if (observed.stuck) return undefined;
+  const desired = withOwner(wanted, observed);
   const repeated = stepToRepeat(desired, observed, now);
   if (repeated) return repeated;
   if (observed.finished) return notifyStep(desired, observed) ?? attachStep(desired, observed);
   const { portalCallId } = observed;
   if (portalCallId === undefined && desired.onlyIfRegistered) return notifyStep(desired, observed);
-  if (portalCallId === undefined) return registerStep(desired, observed);
+  if (portalCallId === undefined) return ownerStep(desired, observed) ?? registerStep(desired, observed);
   if (observed.finishInDoubt) return { kind: 'confirm-finish', portalCallId };
-  return cardStep(desired, observed, portalCallId) ?? finishStep(desired, observed, portalCallId);
+  return (
+    cardStep(desired, observed, portalCallId, now) ??
+    ownerStep(desired, observed) ??
+    finishStep(desired, observed, portalCallId)
+  );
+}
+
+/** Cards of one call that are to be shown within this time, or hidden, go in one request; ms. */
+const CARDS_TOGETHER_MS = 150;
+
+/**
+ * When a card step comes that is held back now, epoch ms: the first card of a call is shown at once, those that follow
+ * closely go together. Undefined when none is held back.
+ */
+export function cardsDueAt(desired: DesiredPortalCall, known: PortalCall, now: number): number | undefined {
+  if (nextStep(desired, known, now)) return undefined;
+  const { shown = 0, hidden = 0 } = known.cardsAt ?? {};
+  return [shown, hidden]
+    .map((at) => at + CARDS_TOGETHER_MS)
+    .filter((at) => at > now)
+    .sort((a, b) => a - b)
+    .find((at) => nextStep(desired, known, at) !== undefined);
 }
 
 /** Whether the portal holds all that it ever will for this call. */
 export function isSettled(desired: DesiredPortalCall, observed: PortalCall, now: number): boolean {
   const isOver = desired.filed !== undefined;
   return isOver && nextStep(desired, observed, now) === undefined && !awaitsRecording(desired, observed);
+}
+
+/** The person responsible in the CRM takes the place of whoever is by the call's own facts. */
+function withOwner(desired: DesiredPortalCall, { ownerId }: PortalCall): DesiredPortalCall {
+  const { filed } = desired;
+  if (!filed?.ownerFirst || ownerId === undefined || ownerId === null) return desired;
+  return { ...desired, registerFor: ownerId, filed: { ...filed, userId: ownerId } };
+}
+
+/** Only a call that is over is asked about, and one with a number. */
+function ownerStep(
+  { filed, phoneNumber, hasNumber }: DesiredPortalCall,
+  { ownerId }: PortalCall,
+): PortalStep | undefined {
+  const isAsked = filed?.ownerFirst === true && hasNumber && ownerId === undefined;
+  return isAsked ? { kind: 'find-owner', phoneNumber } : undefined;
 }
 
 function stepToRepeat(desired: DesiredPortalCall, observed: PortalCall, now: number): PortalStep | undefined {
@@ -65,24 +103,30 @@ function cardStep(
   desired: DesiredPortalCall,
   observed: PortalCall,
   portalCallId: string,
+  now: number,
 ): PortalStep | undefined {
+  const isSoonAfter = (at = -Infinity) => !desired.filed && now - at < CARDS_TOGETHER_MS;
   const onScreen = observed.screens.map((screen) => screen.userId);
   const untrue = onScreen.filter(
     (userId) => !desired.cards.includes(userId) && !closedByFinish(userId, desired, observed),
   );
-  if (untrue.length > 0) return { kind: 'hide', portalCallId, userIds: untrue };
+  if (untrue.length > 0 && !isSoonAfter(observed.cardsAt?.hidden))
+    return { kind: 'hide', portalCallId, userIds: untrue };
   const certain = observed.screens
     .filter((screen) => screen.state === 'shown')
     .map((screen) => screen.userId);
   const missing = desired.cards.filter(
     (userId) => !certain.includes(userId) && !observed.refusedUsers.includes(userId),
   );
-  return missing.length > 0 ? { kind: 'show', portalCallId, userIds: missing } : undefined;
+  return missing.length > 0 && !isSoonAfter(observed.cardsAt?.shown)
+    ? { kind: 'show', portalCallId, userIds: missing }
+    : undefined;
 }
 
 /** finish closes the card of the user it names; whether it closes others' too is not documented. */
 function closedByFinish(userId: number, desired: DesiredPortalCall, observed: PortalCall): boolean {
   const { filed, finishWhen } = desired;
+  if (ownerStep(desired, observed)) return false;
   return (
     filed !== undefined && finishWhen === 'at-end' && acceptedUser(filed.userId, desired, observed) === userId
   );
@@ -108,9 +152,10 @@ function finishStep(
 }
 
 function notifyStep(desired: DesiredPortalCall, observed: PortalCall): PortalStep | undefined {
-  const { notice, externalCallId } = desired;
+  const { notice, externalCallId, filed } = desired;
   if (!notice || observed.notified) return undefined;
-  return { kind: 'notify', ...notice, tag: `call-${externalCallId}` };
+  const userId = notice.userId ?? acceptedUser(filed?.userId ?? desired.fallbackUserId, desired, observed);
+  return { kind: 'notify', userId, message: notice.message, tag: `call-${externalCallId}` };
 }
 
 function acceptedUser(userId: number, desired: DesiredPortalCall, observed: PortalCall): number {

@@ -34,8 +34,11 @@ const ringing: PortalCall = { ...fresh, portalCallId: 'p1', screens: [{ userId: 
 const doubtful: PortalCall = { ...ringing, screens: [], finishInDoubt: true };
 const finished: PortalCall = { ...ringing, screens: [], finished: true };
 
-/** The portal before a step, with the step sent. */
-const sent = (before: PortalCall, step: PortalStep) => beginStep(before, step, NOW);
+/** The portal before a step, with the step sent; when cards were asked for has a test of its own. */
+const sent = (before: PortalCall, step: PortalStep): PortalCall => {
+  const { cardsAt: _cardsAt, ...rest } = beginStep(before, step, NOW);
+  return rest;
+};
 const after = (before: PortalCall, step: PortalStep, answer: StepAnswer) =>
   endStep(sent(before, step), step, answer);
 
@@ -59,6 +62,14 @@ describe('a step that is sent', () => {
       ...fresh,
       inFlight: { step: register, since: NOW, sentAt: NOW, unknown: false },
     });
+  });
+
+  it('keeps in mind when cards were asked for and asked to go', () => {
+    const shown = beginStep(fresh, register, NOW);
+    expect(shown.cardsAt).toEqual({ shown: NOW });
+    expect(beginStep(shown, hide, NOW + 5).cardsAt).toEqual({ shown: NOW, hidden: NOW + 5 });
+    expect(beginStep(shown, finish, NOW + 5).cardsAt).toEqual({ shown: NOW });
+    expect(beginStep(fresh, { ...register, show: false }, NOW).cardsAt).toBeUndefined();
   });
 
   it('whose outcome is unknown keeps its first and its last sending: either may be the one the portal carried out', () => {

@@ -1,12 +1,19 @@
 import type { Call } from '../call';
 import { REGISTRATION_MEMORY_MS, type PortalStep, type RegisterStep, type StepAnswer } from './portal-step';
 
+/** Names the portal calls of one call: the first, and those of people to whom the client was handed on. */
+export type PortalCallKey = 'main' | `talk-${number}`;
+
 /** What the portal is known to hold for a call. Plain data: stored as JSON. */
 export interface PortalCall {
   readonly callId: string;
-  readonly key: 'main';
+  readonly key: PortalCallKey;
   /** The portal's `CALL_ID`. */
   readonly portalCallId?: string;
+  /** When cards were last asked for, and last asked to go; epoch ms. */
+  readonly cardsAt?: { readonly shown?: number; readonly hidden?: number };
+  /** Who is responsible for the client in the CRM; null: nobody; missing: nobody has asked. */
+  readonly ownerId?: number | null;
   /** Who sees the card. `unsure`: a show or hide was sent and its answer lost. */
   readonly screens: readonly { readonly userId: number; readonly state: 'shown' | 'unsure' }[];
   readonly finished: boolean;
@@ -39,10 +46,10 @@ export interface StepInFlight {
 }
 
 /** A portal that knows nothing of the call yet. */
-export function unregistered(callId: string): PortalCall {
+export function unregistered(callId: string, key: PortalCallKey = 'main'): PortalCall {
   return {
     callId,
-    key: 'main',
+    key,
     screens: [],
     finished: false,
     failedRecordings: [],
@@ -53,9 +60,9 @@ export function unregistered(callId: string): PortalCall {
 }
 
 /** What the portal holds of a call before anything was done: for a click, the call that it registered by itself. */
-export function untouched({ callId, click }: Call): PortalCall {
-  const portalCallId = click?.portalCallId;
-  return { ...unregistered(callId), ...(portalCallId !== undefined && { portalCallId }) };
+export function untouched({ callId, click }: Call, key: PortalCallKey = 'main'): PortalCall {
+  const portalCallId = key === 'main' ? click?.portalCallId : undefined;
+  return { ...unregistered(callId, key), ...(portalCallId !== undefined && { portalCallId }) };
 }
 
 /** Notes down a step before it is sent, so that a crash leaves its exact words behind. */
@@ -64,7 +71,18 @@ export function beginStep(portalCall: PortalCall, step: PortalStep, now: number)
   const before = known.inFlight?.step.kind === step.kind ? known.inFlight : undefined;
   const isForgotten = before?.step.kind === 'register' && hasPassedMemory(before, now);
   const unknown = before !== undefined && before.unknown && !isForgotten;
-  return { ...known, inFlight: { step, since: before?.since ?? now, sentAt: now, unknown } };
+  const inFlight = { step, since: before?.since ?? now, sentAt: now, unknown };
+  return { ...known, ...cardsAsked(known, step, now), inFlight };
+}
+
+function cardsAsked(
+  { cardsAt }: PortalCall,
+  step: PortalStep,
+  now: number,
+): Pick<PortalCall, 'cardsAt'> | undefined {
+  if (step.kind === 'hide') return { cardsAt: { ...cardsAt, hidden: now } };
+  const isShown = step.kind === 'show' || (step.kind === 'register' && step.show);
+  return isShown ? { cardsAt: { ...cardsAt, shown: now } } : undefined;
 }
 
 /** Whether the portal would take a repetition of this registration for a new one. */
@@ -92,6 +110,8 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
       return answer.found
         ? { ...settled, finished: true, screens: [], finishInDoubt: false }
         : forget(settled);
+    case 'owner-found':
+      return { ...settled, ownerId: answer.userId };
     case 'refused':
       return refuse(settled, step, answer, portalCall.inFlight?.unknown ?? false);
     case 'no-recording':
@@ -130,6 +150,7 @@ function complete(portalCall: PortalCall, step: PortalStep): PortalCall {
       return { ...portalCall, notified: true };
     case 'register':
     case 'confirm-finish':
+    case 'find-owner':
       return portalCall;
   }
 }
@@ -163,6 +184,8 @@ function refuse(
 ): PortalCall {
   // Somebody who cannot be told is no reason to keep anything else back.
   if (step.kind === 'notify') return { ...portalCall, notified: true };
+  // Nor is a CRM that cannot be asked.
+  if (step.kind === 'find-owner') return { ...portalCall, ownerId: null };
   if (answer.cause === 'user-not-found' && (step.kind === 'register' || step.kind === 'finish')) {
     return refuseUser(portalCall, step, answer.reason);
   }

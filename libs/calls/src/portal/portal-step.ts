@@ -1,5 +1,5 @@
 import type { CrmEntity } from '../clicks/click';
-import type { PortalStatusCode } from './status-code';
+import type { PortalStatusCode } from './outcome-table';
 
 /**
  * For this long the portal answers a repeated registration with the same call
@@ -9,14 +9,21 @@ export const REGISTRATION_MEMORY_MS = 30 * 60 * 1000;
 
 /** One step towards the desired state, with its exact parameters: it can be repeated word for word. */
 export type PortalStep =
-  RegisterStep | ShowStep | HideStep | FinishStep | ConfirmFinishStep | AttachRecordStep | NotifyStep;
+  | RegisterStep
+  | ShowStep
+  | HideStep
+  | FinishStep
+  | ConfirmFinishStep
+  | AttachRecordStep
+  | NotifyStep
+  | FindOwnerStep;
 
 export interface RegisterStep {
   readonly kind: 'register';
   readonly externalCallId: string;
   readonly userId: number;
   readonly phoneNumber: string;
-  readonly type: 1 | 2 | 4;
+  readonly type: 1 | 2 | 3 | 4;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly show: boolean;
@@ -73,6 +80,13 @@ export interface NotifyStep {
   readonly tag: string;
 }
 
+/** Asks the CRM who is responsible for the client with a number. */
+export interface FindOwnerStep {
+  readonly kind: 'find-owner';
+  /** E.164. */
+  readonly phoneNumber: string;
+}
+
 /** What came of a step. */
 export type StepAnswer =
   /** `notice`: what the portal failed to do on the side (LEAD_CREATION_ERROR); the call is registered all the same. */
@@ -82,6 +96,8 @@ export type StepAnswer =
   | { readonly kind: 'call-unknown' }
   /** confirm-finish: whether the statistics hold the call. */
   | { readonly kind: 'finish-confirmed'; readonly found: boolean }
+  /** find-owner: `USER_ID`; null: the CRM knows nobody who is. */
+  | { readonly kind: 'owner-found'; readonly userId: number | null }
   /** Refused for good; `cause` is what the next step depends on, `reason` the portal's own words. */
   | {
       readonly kind: 'refused';

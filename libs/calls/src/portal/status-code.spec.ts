@@ -6,13 +6,14 @@ import { CLIENT_NUMBER, story, type Story } from '../testing/story';
 import { failedReason, portalStatusCode } from './status-code';
 
 /** The portal's status code, and the reason shown to people: `486 busy: USER_BUSY, SIP 486`. */
-function filedAs(told: Story): string {
+function filedAs(told: Story, unanswered: 'missed' | 'exact' = 'missed'): string {
   const call = callOf(told);
   const parties = partiesOf(call);
   const outcome = outcomeOf(call, parties)!;
   const talked = talksOf(call, parties).length > 0;
-  const reason = failedReason(call, parties, outcome, talked);
-  return [portalStatusCode(call, parties, outcome, talked), ...(reason ? [reason] : [])].join(' ');
+  const ended = { call, parties, outcome, talked };
+  const reason = failedReason(ended);
+  return [portalStatusCode(ended, unanswered), ...(reason ? [reason] : [])].join(' ');
 }
 
 const dialledOut = () => story().phones('1001', CLIENT_NUMBER).dials('gateway');
@@ -150,5 +151,22 @@ describe("the portal's word for an inbound call", () => {
       .dials('1002')
       .rings('1002');
     expect(filedAs(told.ends('1002', 'NO_ANSWER').ends('client', 'NO_ANSWER'))).toBe('304 missed: NO_ANSWER');
+  });
+});
+
+describe("the portal's exact word for an inbound call, where it wants to know", () => {
+  const offered = () => story().comesIn('client').dials('1001').rings('1001').wait(5);
+
+  it.each<[string, Story, string]>([
+    ['busy', offered().ends('1001', 'USER_BUSY', { sipStatus: 486 }).ends('client'), '486 '],
+    ['declined', offered().ends('1001', 'CALL_REJECTED', { sipStatus: 603 }).ends('client'), '603 '],
+    ['nobody came', offered().ends('1001', 'NO_ANSWER').ends('client'), '304 '],
+    ['nobody registered', story().comesIn('client').ends('client', 'USER_NOT_REGISTERED'), '480 '],
+    ['no such number', story().comesIn('client').ends('client', 'UNALLOCATED_NUMBER'), '404 '],
+    ['lost while it rang', offered().isLost('client').isLost('1001'), 'OTHER '],
+    ['talked', offered().talk('client', '1001').wait(3).hangsUp('client').areDropped('1001'), '200'],
+  ])('%s', (_what, told, code) => {
+    expect(filedAs(told, 'exact').startsWith(code)).toBe(true);
+    expect(filedAs(told)).toMatch(/^(304|200)/);
   });
 });

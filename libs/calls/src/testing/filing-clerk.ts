@@ -1,7 +1,8 @@
 import type { Call } from '../call';
 import { desiredPortalCalls, type DesiredPortalCall } from '../portal/desired-portal-calls';
-import { isSettled, nextStep } from '../portal/next-step';
+import { isSettled } from '../portal/next-step';
 import { beginStep, endStep, unregistered, type PortalCall } from '../portal/portal-call';
+import { mostUrgentStep, portalPairs, type PortalPair } from '../portal/portal-pairs';
 import type { PortalPolicy } from '../portal/portal-policy';
 import { REGISTRATION_MEMORY_MS, type PortalStep, type StepAnswer } from '../portal/portal-step';
 import type { ModelPortal } from './model-portal';
@@ -28,9 +29,11 @@ export type Fate = (typeof FATES)[number];
  */
 export class FilingClerk {
   readonly calls = new Map<string, Call>();
-  /** Successful uploads that were answered: `call-1`. */
+  /** Successful uploads that were answered, by the id that the portal was told: `call-1`. */
   readonly attached: string[] = [];
-  private readonly portalCalls = new Map<string, PortalCall>();
+  /** By call id and key. */
+  private readonly portalCalls = new Map<string, Map<string, PortalCall>>();
+  /** By the id that the portal was told. */
   private readonly inDoubt = new Map<string, { step: PortalStep; since: number }>();
 
   constructor(
@@ -38,33 +41,37 @@ export class FilingClerk {
     private readonly policy: PortalPolicy,
   ) {}
 
-  portalCallOf(callId: string): PortalCall {
-    return this.portalCalls.get(callId) ?? unregistered(callId);
+  portalCallOf(callId: string, { key }: Pick<DesiredPortalCall, 'key'> = { key: 'main' }): PortalCall {
+    return this.portalCalls.get(callId)?.get(key) ?? unregistered(callId, key);
   }
 
-  desiredOf(callId: string): DesiredPortalCall | undefined {
+  desiredOf(callId: string): DesiredPortalCall[] {
     const call = this.calls.get(callId);
-    return call && desiredPortalCalls(call, this.policy)[0];
+    return call ? desiredPortalCalls(call, this.policy) : [];
   }
 
   isSettled(callId: string, now: number): boolean {
-    const desired = this.desiredOf(callId);
-    return !desired || isSettled(desired, this.portalCallOf(callId), now);
+    return this.pairsOf(callId).every(({ desired, portalCall }) => isSettled(desired, portalCall, now));
+  }
+
+  private pairsOf(callId: string): PortalPair[] {
+    const call = this.calls.get(callId);
+    return call ? portalPairs(call, this.policy, [...(this.portalCalls.get(callId)?.values() ?? [])]) : [];
   }
 
   /** Takes the next step of a call. @returns whether there was one */
   step(callId: string, fate: Fate, now: number): boolean {
-    const desired = this.desiredOf(callId);
-    const before = this.portalCallOf(callId);
-    const step = desired && nextStep(desired, before, now);
-    if (!desired || !step) return false;
+    const found = mostUrgentStep(this.pairsOf(callId), now);
+    if (!found) return false;
+    const { desired, step, portalCall: before } = found;
+    const { externalCallId } = desired;
     this.check(callId, step, desired, now);
     this.keep(beginStep(before, step, now));
     const answer = this.send(step, fate, now);
-    if (answer) this.keep(endStep(this.portalCallOf(callId), step, answer));
-    if (!answer || answer.kind === 'unknown') this.noteDoubt(callId, step, now);
-    else if (answer.kind !== 'not-done') this.inDoubt.delete(callId);
-    if (step.kind === 'attach-record' && answer?.kind === 'done') this.attached.push(callId);
+    if (answer) this.keep(endStep(this.portalCallOf(callId, desired), step, answer));
+    if (!answer || answer.kind === 'unknown') this.noteDoubt(externalCallId, step, now);
+    else if (answer.kind !== 'not-done') this.inDoubt.delete(externalCallId);
+    if (step.kind === 'attach-record' && answer?.kind === 'done') this.attached.push(externalCallId);
     return true;
   }
 
@@ -106,7 +113,7 @@ export class FilingClerk {
     const lie = opened.find((userId) => !desired.cards.includes(userId));
     if (lie !== undefined)
       throw new Error(`${callId}: a card is opened for user ${lie}, whom the call does not concern`);
-    const before = this.inDoubt.get(callId);
+    const before = this.inDoubt.get(desired.externalCallId);
     const isTombstone = this.calls.get(callId)?.mergedInto !== undefined;
     if (isTombstone && step.kind === 'register' && !before)
       throw new Error(`${callId} is part of another call, but is registered`);
@@ -118,13 +125,15 @@ export class FilingClerk {
     }
   }
 
-  private noteDoubt(callId: string, step: PortalStep, now: number): void {
+  private noteDoubt(externalCallId: string, step: PortalStep, now: number): void {
     if (step.kind === 'show' || step.kind === 'hide') return;
-    this.inDoubt.set(callId, { step, since: now });
+    this.inDoubt.set(externalCallId, { step, since: now });
   }
 
   private keep(portalCall: PortalCall): void {
     // What is stored is JSON.
-    this.portalCalls.set(portalCall.callId, JSON.parse(JSON.stringify(portalCall)) as PortalCall);
+    const kept = JSON.parse(JSON.stringify(portalCall)) as PortalCall;
+    const { callId, key } = kept;
+    this.portalCalls.set(callId, new Map([...(this.portalCalls.get(callId) ?? []), [key, kept]]));
   }
 }

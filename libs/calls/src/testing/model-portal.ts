@@ -37,6 +37,7 @@ export class ModelPortal {
       this.deeds.push(`${step.kind} ${step.userId} ${step.tag}`);
       return { kind: 'done' };
     }
+    if (step.kind === 'find-owner') return { kind: 'owner-found', userId: null };
     const call = this.registrations.find(({ portalCallId }) => portalCallId === step.portalCallId);
     switch (step.kind) {
       case 'show':

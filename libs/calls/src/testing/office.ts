@@ -12,6 +12,10 @@ export function officePolicy(changes: Partial<PortalPolicy> = {}): PortalPolicy 
     crm: (direction) => ({ create: direction === 'inbound', source: 'CALL' }),
     addToChat: () => false,
     finishWhen: 'at-end',
+    transfers: 'one-call',
+    unanswered: 'missed',
+    missed: () => ({ responsible: 'last-rung', notify: false }),
+    ignored: () => undefined,
     ...changes,
   };
 }

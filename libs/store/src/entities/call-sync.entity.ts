@@ -34,4 +34,8 @@ export class CallSyncEntity {
   /** Why the call is not, or not completely, in the portal: for people. */
   @Column('text', { nullable: true })
   problem!: string | null;
+
+  /** Why it is filed as it is, or not at all, though nothing is wrong: for people. */
+  @Column('text', { nullable: true })
+  remark!: string | null;
 }

@@ -7,7 +7,7 @@ import type { SyncMark } from './call-to-sync';
 const MARK_SYNCED = `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
-      "callId" text, version integer, settled boolean, "notBefore" timestamptz, problem text
+      "callId" text, version integer, settled boolean, "notBefore" timestamptz, problem text, remark text
     )
   ), left_list AS (
     DELETE FROM waiting_step WHERE call_id IN (SELECT "callId" FROM given)
@@ -17,7 +17,8 @@ const MARK_SYNCED = `
     behind_since = clock_timestamp(),
     settled = given.settled,
     not_before = given."notBefore",
-    problem = given.problem
+    problem = given.problem,
+    remark = given.remark
   FROM given WHERE call_id = given."callId"
   RETURNING call_id`;
 

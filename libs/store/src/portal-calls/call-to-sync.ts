@@ -1,5 +1,6 @@
 import type { Call, CardPolicy, PortalCall } from '@app/calls';
 import type { LinePolicy } from '../portals/line-policy';
+import type { CallPolicy } from '../portals/call-policy';
 import type { StepClass } from '../turns/step-class';
 import type { PortalTrouble } from '../portals/portal-trouble';
 
@@ -23,6 +24,8 @@ export interface PortalOfCall {
   readonly anonymousNumber: string;
   readonly crm: { readonly inbound: CrmPolicy; readonly outbound: CrmPolicy };
   readonly addToChat: { readonly inbound: boolean; readonly outbound: boolean };
+  /** Transfers, missed calls, calls to ignore. */
+  readonly calls: CallPolicy;
   /** The portal's users with an extension that takes part in the call. */
   readonly users: readonly UserOfCall[];
   /** The portal's external lines on the call's switch. */
@@ -62,7 +65,8 @@ export interface CallToSync {
   readonly call: Call;
   /** Undefined: no portal is responsible; the call is not filed. */
   readonly portal: PortalOfCall | undefined;
-  readonly portalCall: PortalCall;
+  /** Those that anything was ever done for. */
+  readonly portalCalls: readonly PortalCall[];
 }
 
 /** A request to the portal with its answer. Both redacted before they come here. */
@@ -105,4 +109,6 @@ export interface SyncMark {
   readonly notBefore?: number;
   /** Why the call is not, or not completely, in the portal: for people. */
   readonly problem?: string;
+  /** Why it is filed as it is, or not at all, though nothing is wrong: for people. */
+  readonly remark?: string;
 }

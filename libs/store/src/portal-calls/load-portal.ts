@@ -86,7 +86,7 @@ function portalOf(
   settings: PortalSettings,
   { defaults, secrets }: PortalReading,
 ): Omit<PortalOfCall, 'users' | 'lines'> {
-  const { defaultUserId, anonymousNumber, crm, addToChat } = settings;
+  const { defaultUserId, anonymousNumber, crm, addToChat, calls } = settings;
   return {
     portalId,
     memberId: row.member_id,
@@ -102,6 +102,7 @@ function portalOf(
     anonymousNumber,
     crm,
     addToChat,
+    calls,
   };
 }
 

@@ -2,6 +2,7 @@ import { createTestDatabase } from '@app/testkit';
 import { beginStep, endStep, unregistered, type PortalCall, type PortalStep } from '@app/calls';
 import { CallStore } from '../calls/call.store';
 import { DirectoryStore } from '../portals/directory.store';
+import { readPortalSettings } from '../portals/portal-settings';
 import { PortalStore } from '../portals/portal.store';
 import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { refusalOf } from '../testing/refusal-of';
@@ -86,7 +87,7 @@ describe('loading a call', () => {
     ]);
     expect(await portalCalls.load('c1')).toEqual({
       call: ringingCall('c1'),
-      portalCall: unregistered('c1'),
+      portalCalls: [],
       portal: {
         portalId: acme,
         memberId: ACME.memberId,
@@ -98,6 +99,7 @@ describe('loading a call', () => {
         anonymousNumber: '00000000',
         crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
         addToChat: { inbound: false, outbound: false },
+        calls: readPortalSettings({ defaultUserId: 1 }).calls,
         users: [{ userId: 12, extension: '1001', domain: 'acme.example', cardPolicy: 'ringing' }],
         lines: [{ did: line.did, lineNumber: line.lineNumber, policy: {} }],
       },
@@ -156,7 +158,7 @@ describe('loading a call', () => {
     expect(await portalCalls.load('c1')).toEqual({
       call: ringingCall('c1'),
       portal: undefined,
-      portalCall: unregistered('c1'),
+      portalCalls: [],
     });
     expect(await portalCalls.load('none')).toBeUndefined();
   });
@@ -167,7 +169,7 @@ describe('loading a call', () => {
     await directory.saveLines(globex, [{ switchId: SWITCH_ID, did: '+74950000001', lineNumber: '1' }]);
     const loaded = await portalCalls.load('c1');
     expect(loaded?.portal?.portalId).toBe(acme);
-    expect(loaded?.portalCall).toEqual(JSON.parse(JSON.stringify(settled)));
+    expect(loaded?.portalCalls[0]).toEqual(JSON.parse(JSON.stringify(settled)));
   });
 });
 
@@ -233,7 +235,7 @@ describe('a step', () => {
     await portalCalls.begin([beginStep(unregistered('c1'), REGISTER, TEN_O_CLOCK)]);
     const afterCrash = new PortalCallStore(store.dataSource, PORTAL_DEFAULTS, TEST_SECRETS);
     const loaded = await afterCrash.load('c1');
-    expect(loaded?.portalCall.inFlight).toEqual({
+    expect(loaded?.portalCalls[0]?.inFlight).toEqual({
       step: REGISTER,
       since: TEN_O_CLOCK,
       sentAt: TEN_O_CLOCK,

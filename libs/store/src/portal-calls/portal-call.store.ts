@@ -24,7 +24,7 @@ const MOST_PLACES = 10_000;
  */
 export class PortalCallStore {
   private readonly sql: Sql;
-  /** By call id, the least recently used first. */
+  /** By call id, of all its portal calls together; the least recently used first. */
   private readonly places = new Map<string, PortalCallPlace>();
   /** Many calls are looked at side by side, mostly of the same portal. */
   private readonly loads = new Gather<string, CallToSync | undefined>((callIds) => this.loadAll(callIds));
@@ -103,20 +103,22 @@ export class PortalCallStore {
     const { defaults, secrets } = this;
     const portal =
       portalId === undefined ? undefined : await loadPortal(this.sql, portalId, calls, { defaults, secrets });
-    return loaded.map(({ call, portalCall, revision }) => {
-      if (portalId !== undefined) this.remember(call.callId, { portalId, revision });
-      return { call, portalCall, portal: portal?.(call) };
+    return loaded.map(({ call, portalCalls, revisions }) => {
+      if (portalId !== undefined) this.remember(call.callId, { portalId, revisions });
+      return { call, portalCalls, portal: portal?.(call) };
     });
   }
 
   private async write(settled: readonly SettledCall[]): Promise<ReadonlySet<string>> {
     const placed = settled.map((one) => ({ ...one, place: this.placeOf(one.portalCall.callId) }));
-    const revisions = await savePortalCalls(this.sql, placed);
+    const written = await savePortalCalls(this.sql, placed);
     for (const { portalCall, place } of placed) {
-      const revision = revisions.get(portalCall.callId);
-      if (revision !== undefined) this.remember(portalCall.callId, { ...place, revision });
+      const revision = written.get(portalCall.callId);
+      const { callId, key } = portalCall;
+      if (revision !== undefined)
+        this.remember(callId, { ...place, revisions: { ...place.revisions, [key]: revision } });
     }
-    return new Set(revisions.keys());
+    return new Set(written.keys());
   }
 
   private placeOf(callId: string): PortalCallPlace {

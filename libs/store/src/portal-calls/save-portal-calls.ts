@@ -2,10 +2,10 @@ import { isoTime } from '../calls/call-row';
 import type { Sql } from '../sql';
 import type { LedgerEntry, SettledCall } from './call-to-sync';
 
-/** Where a portal call is, and how often it was written when it was read; 0: not at all. */
+/** Where the portal calls of a call are, and how often each was written when it was read, by key; missing: not at all. */
 export interface PortalCallPlace {
   readonly portalId: string;
-  readonly revision: number;
+  readonly revisions: Readonly<Record<string, number>>;
 }
 
 /** One statement, so that the two are written together or not at all, without a round trip for each. */
@@ -42,7 +42,7 @@ const SAVE_PORTAL_CALLS = `
   SELECT call_id, revision FROM saved`;
 
 /**
- * Writes portal calls over those that were read, with the exchanges that changed them.
+ * Writes portal calls over those that were read, with the exchanges that changed them: one of each call at a time.
  *
  * @returns the new revisions, by call id. Who is missing was written by somebody else since: nothing of it was noted.
  */
@@ -52,7 +52,7 @@ export async function savePortalCalls(
 ): Promise<ReadonlyMap<string, number>> {
   const given = calls.map(({ portalCall, place }) => ({
     portal_id: place.portalId,
-    revision: place.revision,
+    revision: place.revisions[portalCall.key] ?? 0,
     state: portalCall,
   }));
   const ledger = calls.flatMap((call) => call.ledger.map(ledgerRow));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { responsibleForMissed } from './call-policy';
 import { StoreError } from '../store-error';
 
 const direction = z
@@ -7,6 +8,10 @@ const direction = z
     crm: z.strictObject({ create: z.boolean().optional(), source: z.string().min(1).optional() }).optional(),
     /** `ADD_TO_CHAT`. */
     addToChat: z.boolean().optional(),
+    /** Who is responsible for missed calls, and whether he is told; of inbound calls only. */
+    missed: z
+      .strictObject({ responsible: responsibleForMissed.optional(), notify: z.boolean().optional() })
+      .optional(),
   })
   .optional();
 

@@ -9,6 +9,12 @@ describe('portal settings', () => {
       crm: { inbound: { create: true, source: 'CALL' }, outbound: { create: true, source: 'CALL' } },
       addToChat: { inbound: false, outbound: false },
       cards: { users: {} },
+      calls: {
+        transfers: 'one-call',
+        unanswered: 'missed',
+        missed: { responsible: 'last-rung', notify: false },
+        ignore: { numbers: [], lines: [] },
+      },
       phones: [],
       clicks: {
         phone: 'desk',
@@ -38,6 +44,8 @@ describe('portal settings', () => {
     [{ defaultUserId: 1, phones: [{ switchId: '' }] }, 'phones.0.switchId'],
     [{ defaultUserId: 1, clicks: { allowedPrefixes: ['7'] } }, 'clicks.allowedPrefixes'],
     [{ defaultUserId: 1, clicks: { mobiles: { '1': '8916' } } }, 'clicks.mobiles.1'],
+    [{ defaultUserId: 1, calls: { transfers: 'two' } }, 'calls.transfers'],
+    [{ defaultUserId: 1, calls: { ignore: { numbers: ['anonymous'] } } }, 'calls.ignore.numbers.0'],
     [{ defaultUserId: 1, colour: 'red' }, 'colour'],
     [[], ''],
   ])('%j are refused for %s', (settings, where) => {

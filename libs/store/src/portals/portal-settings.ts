@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StoreError } from '../store-error';
+import { callPolicy } from './call-policy';
 
 const cardPolicy = z.enum(['ringing', 'answered', 'never']);
 const userId = z.int().positive();
@@ -63,6 +64,8 @@ const schema = z.strictObject({
   addToChat: z
     .strictObject({ inbound: z.boolean().default(false), outbound: z.boolean().default(false) })
     .prefault({}),
+  /** Transfers, missed calls, calls to ignore. */
+  calls: callPolicy,
   /** Clicks on numbers, and callbacks. */
   clicks: clickSettings,
   /** When cards are shown: to everybody (unset: the deployment's), and to users by their `USER_ID`. */

@@ -1,4 +1,4 @@
-import type { Call, CardPolicy, PortalCall, PortalPolicy } from '@app/calls';
+import type { Call, CardPolicy, MissedPolicy, PortalCall, PortalPolicy } from '@app/calls';
 
 /** Everything a look at one call needs, read in one go. */
 export interface CallToSync {
@@ -6,8 +6,8 @@ export interface CallToSync {
   readonly call: Call;
   /** Undefined when no portal was found for the call: it is not filed, and shown as such. */
   readonly portal: PortalSettings | undefined;
-  /** What the portal is known to hold; `unregistered(callId)` when that is nothing yet. */
-  readonly portalCall: PortalCall;
+  /** What the portal is known to hold: the portal calls that anything was ever done for. */
+  readonly portalCalls: readonly PortalCall[];
 }
 
 /** One portal with everything a policy needs, as it was when the call was read. */
@@ -28,9 +28,27 @@ export interface PortalSettings {
   readonly anonymousNumber: string;
   readonly crm: { readonly inbound: CrmSetting; readonly outbound: CrmSetting };
   readonly addToChat: { readonly inbound: boolean; readonly outbound: boolean };
+  /** Missing: as usual. */
+  readonly calls?: CallSettings;
   /** The portal's users who have a phone on the switch of this call. */
   readonly users: readonly PortalUser[];
   readonly lines: readonly LineSetting[];
+}
+
+/** What a portal wants to be told of its calls. */
+export interface CallSettings {
+  readonly transfers: PortalPolicy['transfers'];
+  readonly unanswered: PortalPolicy['unanswered'];
+  readonly missed: MissedPolicy;
+  readonly ignore: IgnoreLists;
+}
+
+/** Calls that the portal is not told of. */
+export interface IgnoreLists {
+  /** Of clients: numbers, beginnings of numbers with a `*` behind, and `hidden`. */
+  readonly numbers: readonly string[];
+  /** Of the company: DIDs, in the same way. */
+  readonly lines: readonly string[];
 }
 
 export interface LineSetting {
@@ -43,6 +61,8 @@ export interface LineSetting {
 export interface LinePolicy {
   readonly crm?: Partial<CrmSetting>;
   readonly addToChat?: boolean;
+  /** Of inbound calls. */
+  readonly missed?: Partial<MissedPolicy>;
 }
 
 export interface CrmSetting {

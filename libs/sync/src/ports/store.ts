@@ -32,6 +32,8 @@ export interface SyncState {
   readonly notBefore?: number;
   /** For people: why the call is not in the portal as it should be. Missing: nothing is wrong. */
   readonly problem?: string;
+  /** For people: why it is filed as it is, or not at all, though nothing is wrong. */
+  readonly remark?: string;
 }
 
 export interface SyncMark extends SyncState {

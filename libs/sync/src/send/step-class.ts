@@ -15,6 +15,7 @@ export function stepClassOf(step: PortalStep, call: Call, now: number): StepClas
     case 'finish':
     case 'confirm-finish':
     case 'notify':
+    case 'find-owner':
       return filingClass(call, now);
     case 'attach-record':
       return 'recording';

@@ -1,6 +1,13 @@
 import type { ParamsOf, ResultOf } from '@app/bitrix24/contract';
 import type { PortalStep, StepAnswer } from '@app/calls';
-import { cardParams, finishParams, noticeParams, registerParams, statisticParams } from './to-request';
+import {
+  cardParams,
+  finishParams,
+  noticeParams,
+  ownerParams,
+  registerParams,
+  statisticParams,
+} from './to-request';
 
 /** The steps that are one request and no file. */
 export type PlainStep = Exclude<PortalStep, { kind: 'attach-record' }>;
@@ -15,6 +22,7 @@ interface Methods {
   readonly finish: 'telephony.externalCall.finish';
   readonly notify: 'im.notify.system.add';
   readonly 'confirm-finish': 'voximplant.statistic.get';
+  readonly 'find-owner': 'telephony.externalCall.searchCrmEntities';
 }
 
 export const ATTACH_RECORD = 'telephony.externalCall.attachRecord';
@@ -54,7 +62,20 @@ const WAYS: { readonly [K in Kind]: Way<K> } = {
       found: rows.some((row) => row.CALL_ID === portalCallId),
     }),
   },
+  'find-owner': {
+    method: 'telephony.externalCall.searchCrmEntities',
+    params: ownerParams,
+    // The portal's own order of priority: the first is the client as the portal itself would choose.
+    answer: (_step, [first]) => ({ kind: 'owner-found', userId: ownerIn(first) }),
+  },
 };
+
+type FoundEntity = ResultOf<'telephony.externalCall.searchCrmEntities'>[number];
+
+/** Nobody is user 0, which is what an entity without a responsible person has. */
+function ownerIn(entity: FoundEntity | undefined): number | null {
+  return entity && entity.ASSIGNED_BY_ID > 0 ? entity.ASSIGNED_BY_ID : null;
+}
 
 /** How a step is asked for. */
 export function wayOf<K extends Kind>(step: { readonly kind: K }): Way<K> {

@@ -48,6 +48,11 @@ export function statisticParams(step: Step<'confirm-finish'>): ParamsOf<'voximpl
   return { FILTER: { CALL_ID: step.portalCallId } };
 }
 
+/** Parameters of `telephony.externalCall.searchCrmEntities`. */
+export function ownerParams(step: Step<'find-owner'>): ParamsOf<'telephony.externalCall.searchCrmEntities'> {
+  return { PHONE_NUMBER: step.phoneNumber };
+}
+
 /**
  * ISO-8601 with a UTC offset, as the page of register shows it: whole seconds and `+00:00`, because whether the portal
  * takes fractions or a `Z` is not documented.

@@ -105,10 +105,14 @@ export class Desk {
     return sendWaiting(this.deps, this.settings.portalId);
   }
 
-  /** One run, as one job of the queue makes it. */
+  /** One run, as one job of the queue makes it, and again for cards that were held back for a moment. */
   async sync(call: Call): Promise<SyncOutcome> {
     this.store.put(call, this.settings);
-    return syncCall(this.deps, call.callId);
+    for (;;) {
+      const outcome = await syncCall(this.deps, call.callId);
+      if (outcome.kind !== 'held') return outcome;
+      this.clock.advance(outcome.until - this.clock.now());
+    }
   }
 
   /** Runs until there is nothing to wait for any more, as the queue would: waits and delays pass at once. */

@@ -29,6 +29,10 @@ export async function lookAt(
     notes.mark(found.mark);
     return undefined;
   }
+  if (found.kind === 'held') {
+    notes.hold(found);
+    return undefined;
+  }
   const stepClass = stepClassOf(found.step, known.call, deps.now());
   if (BY_URGENCY.indexOf(stepClass) > BY_URGENCY.indexOf(claimed.stepClass)) {
     notes.list(becomesReady(found, deps.now()));

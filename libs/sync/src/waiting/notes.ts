@@ -1,4 +1,4 @@
-import type { FoundStep } from '../compare';
+import type { FoundStep, HeldCards } from '../compare';
 import { retryMs } from '../patience';
 import type { SendWaitingDeps, StepToAdd, SyncMark } from '../ports';
 
@@ -21,6 +21,12 @@ export class Notes {
   /** The step waits for its turn. */
   list(step: StepToAdd): void {
     this.#steps.push(step);
+  }
+
+  /** Cards that go together with others wait for them in the list. */
+  hold({ callId, until }: HeldCards): void {
+    const asideMs = Math.max(1, Math.ceil(until - this.deps.now()));
+    this.list({ callId, stepClass: 'live-card', uploads: 0, asideMs });
   }
 
   /** The call has to be looked at once more: something has changed. */

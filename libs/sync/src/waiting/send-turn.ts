@@ -151,6 +151,7 @@ class TurnInHand {
     for (const known of await this.deps.store.loadOf(this.portalId, callIds)) {
       const found = compare(known, this.deps.now());
       if (found.kind === 'rest') this.notes.mark(found.mark);
+      else if (found.kind === 'held') this.notes.hold(found);
       else this.notes.list(becomesReady(found, this.deps.now()));
     }
   }

@@ -64,13 +64,17 @@ async function settleAll(day: ReturnType<typeof openDesk>, calls: readonly Phone
 
 describe('cards that wait', () => {
   it('are shown in one request, and each call is as far as it can be', async () => {
-    const { desk, phones, wait, asked, portal } = openDesk();
+    const { desk, phones, wait, asked, portal, clock } = openDesk();
     const calls = phones(3);
     for (const phone of calls) await desk.sync(phone.comesIn().rings('1001').call);
     await wait(
       calls.map((phone) => phone.rings('1002')),
       'live-card',
     );
+    // The first card of each was shown just now: the second goes with those that may follow in a moment.
+    const end = await desk.sendWaiting();
+    expect(end).toEqual({ kind: 'wait', until: clock.now() + 150 });
+    clock.advance(150);
     expect(await desk.sendWaiting()).toEqual({ kind: 'nobody' });
     expect(asked().slice(3)).toEqual(['batch']);
     expect(portal.requestsTo(SHOW)).toHaveLength(3);
