@@ -11,6 +11,7 @@ import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
 import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
 import { PortalUpkeep1795478400001 } from './1795478400001-portal-upkeep';
 import { Clicks1795500000001 } from './1795500000001-clicks';
+import { Routing1795510000001 } from './1795510000001-routing';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   WaitingSteps1795400000003,
   PortalUpkeep1795478400001,
   Clicks1795500000001,
+  Routing1795510000001,
 ];
