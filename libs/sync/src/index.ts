@@ -2,6 +2,7 @@ export { syncCall } from './sync-call';
 export type { SyncOutcome } from './sync-call';
 export { sendWaiting } from './waiting/send-waiting';
 export type { SendWaitingOptions, WaitingEnd } from './waiting/send-waiting';
+export { e164In } from './phone-number';
 export { policyOf } from './policy';
 export { MemoryStore } from './memory-store';
 export { noLimits } from './no-limits';

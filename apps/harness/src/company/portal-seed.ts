@@ -2,6 +2,7 @@ import {
   createDataSource,
   DirectoryStore,
   PortalStore,
+  RouteStore,
   SecretBox,
   type PortalSettingsInput,
   type SecretKey,
@@ -23,7 +24,12 @@ export interface PortalSeed {
   readonly defaultUserId: number;
   /** What its administrator has decided otherwise than usual. */
   readonly settings?: Omit<PortalSettingsInput, 'defaultUserId'>;
-  readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+  readonly lines: readonly {
+    readonly did: string;
+    readonly lineNumber: string;
+    /** How the connector routes its callers; missing: the dialplan does. */
+    readonly routing?: unknown;
+  }[];
 }
 
 /** What a portal of the Enterprise plan takes (Bitrix24 limits page): the whole day fits into it. */
@@ -52,8 +58,11 @@ export async function seedPortal(seed: PortalSeed): Promise<void> {
     );
     await directory.saveLines(
       portalId,
-      lines.map((line) => ({ switchId, ...line })),
+      lines.map(({ did, lineNumber }) => ({ switchId, did, lineNumber })),
     );
+    const routes = new RouteStore(dataSource);
+    for (const { did, routing } of lines)
+      if (routing !== undefined) await routes.save(portalId, { switchId, did }, routing);
   } finally {
     await dataSource.destroy();
   }

@@ -27,7 +27,7 @@ export async function installPortal(
     company: fake.company,
     defaultUserId: person?.userId ?? 1,
     settings: settings.portal,
-    lines: cast.lines.map(({ number, lineNumber }) => ({ did: number, lineNumber })),
+    lines: cast.lines.map(({ number, lineNumber, routing }) => ({ did: number, lineNumber, routing })),
   });
 }
 

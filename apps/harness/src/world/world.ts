@@ -123,8 +123,10 @@ export class World {
       folder.remove();
       return Promise.resolve();
     });
+    const routePort = await freePort();
+    const route = { CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${routePort}` };
     const [target, database, queue] = await Promise.all([
-      this.#kept(openSwitch(settings.switch, signal), (opened) => opened.stop()),
+      this.#kept(openSwitch({ ...route, ...settings.switch }, signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),
       this.#kept(createTestQueue(), (made) => made.drop()),
     ]);
@@ -132,7 +134,7 @@ export class World {
     await migrate(database.url);
     const calls = await this.#kept(CallTable.open(database.url), (opened) => opened.close());
     const tap = await this.#kept(SwitchTap.open(target.eventSocket, signal), (opened) => opened.close());
-    const where = { settings, target, database, queue, folder };
+    const where = { settings, target, database, queue, folder, routePort };
     const [worker, gateway] = [await this.#service('worker', where), await this.#service('gateway', where)];
     await Promise.all([worker.start(signal), gateway.start(signal)]);
     return { folder, target, database, queue, calls, tap, worker, gateway };
@@ -146,9 +148,12 @@ export class World {
 
   async #service(
     app: 'gateway' | 'worker',
-    where: Omit<Parts, 'calls' | 'tap' | 'worker' | 'gateway'> & { settings: WorldSettings },
+    where: Omit<Parts, 'calls' | 'tap' | 'worker' | 'gateway'> & {
+      settings: WorldSettings;
+      routePort: number;
+    },
   ): Promise<Service> {
-    const { target, database, queue, folder, settings } = where;
+    const { target, database, queue, folder, settings, routePort } = where;
     const service = new Service({
       app,
       opsPort: await freePort(),
@@ -162,6 +167,7 @@ export class World {
         // The fake portal is on this machine.
         ALLOWED_PORTALS: 'http://127.0.0.1:*',
         HTTP_PORT: String(await freePort()),
+        ROUTE_PORT: String(routePort),
         ...settings.connector,
       },
     });
