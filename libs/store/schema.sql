@@ -32,6 +32,7 @@ CREATE TABLE call (
   CONSTRAINT call_talk_when_ended CHECK ((talk_seconds IS NULL) = (ended_at IS NULL)),
   CONSTRAINT call_version_positive CHECK (version > 0)
 );
+CREATE INDEX call_external_number_idx ON call USING btree (external_number, started_at) WHERE (external_number IS NOT NULL);
 CREATE INDEX call_merged_into_idx ON call USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX call_open_idx ON call USING btree (switch_id) WHERE (ended_at IS NULL);
 CREATE INDEX call_started_idx ON call USING btree (started_at);
@@ -132,12 +133,14 @@ CREATE TABLE external_line (
   portal_id uuid NOT NULL,
   line_number text NOT NULL,
   policy jsonb NOT NULL DEFAULT '{}'::jsonb,
+  routing jsonb,
   CONSTRAINT external_line_pkey PRIMARY KEY (switch_id, domain, did),
   CONSTRAINT external_line_portal_fkey FOREIGN KEY (portal_id) REFERENCES portal(portal_id) ON DELETE CASCADE,
   CONSTRAINT external_line_switch_fkey FOREIGN KEY (switch_id) REFERENCES switch(switch_id),
   CONSTRAINT external_line_did_not_empty CHECK (btrim(did) <> ''::text),
   CONSTRAINT external_line_number_not_empty CHECK (btrim(line_number) <> ''::text),
-  CONSTRAINT external_line_policy_object CHECK (jsonb_typeof(policy) = 'object'::text)
+  CONSTRAINT external_line_policy_object CHECK (jsonb_typeof(policy) = 'object'::text),
+  CONSTRAINT external_line_routing_object CHECK (jsonb_typeof(routing) = 'object'::text)
 );
 CREATE INDEX external_line_portal_idx ON external_line USING btree (portal_id, switch_id);
 

@@ -21,6 +21,7 @@ import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
 import { QueueDoorbell } from './calls/queue-doorbell';
 import { DialClicks } from './clicks/dial-clicks';
+import { routingProviders } from './routing/routing.providers';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
 import { SwitchFleet } from './switch/switch-fleet';
@@ -57,7 +58,7 @@ export class GatewayModule implements OnApplicationShutdown {
       controllers: [OpsController],
       providers: [
         ...common(settings, log),
-        ...(roles.includes('switch') ? following() : []),
+        ...(roles.includes('switch') ? [...following(), ...routingProviders()] : []),
         ...(roles.includes('http') ? doorProviders() : []),
       ],
     };

@@ -61,6 +61,8 @@ function eventOf(seen: Observation): CallEvent {
       };
     case 'ChannelEnded':
       return { type: 'LegEnded', channelUuid, end: { ...endFrom(seen), lost: false } };
+    case 'ChannelRouted':
+      return { type: 'CallRouted', note: { ...seen.decision, channelUuid, moment } };
     case 'ChannelLost':
       return { type: 'LegEnded', channelUuid, end: { moment, transferredAway: false, lost: true } };
   }

@@ -1,6 +1,7 @@
 import type { Bridge, Call, Leg, LegEnd, Transfer, Unbridge } from './call';
 import type { Click, ClickEnd } from './clicks/click';
 import type { Moment } from './moment';
+import type { RouteNote } from './routing/route-note';
 
 /** What changed in a call: the journal of the call, and the only input of `evolve`. */
 export type CallEvent =
@@ -48,6 +49,8 @@ export type CallEvent =
       readonly lengthMs?: number;
       readonly discarded: boolean;
     }
+  /** It was decided who rings for a caller, and why. */
+  | { readonly type: 'CallRouted'; readonly note: RouteNote }
   | { readonly type: 'LegEnded'; readonly channelUuid: string; readonly end: LegEnd }
   /** Two calls met: this one, the older, takes the facts of the other. */
   | { readonly type: 'CallAbsorbed'; readonly other: Call; readonly moment: Moment }

@@ -1,6 +1,7 @@
 import type { Click } from './clicks/click';
 import type { Moment } from './moment';
 import type { ChannelOrigin, EndedBy } from './observation';
+import type { RouteNote } from './routing/route-note';
 
 /**
  * A call, as the switch showed it: facts only, each with its moment. Facts are kept so that the order of their arrival
@@ -25,6 +26,8 @@ export interface Call {
   readonly absorbed: readonly string[];
   /** What the call was asked for with, before there was any channel. */
   readonly click?: Click;
+  /** What was decided on a routed caller, in order. */
+  readonly route?: readonly RouteNote[];
   /** Counts the changes: what was synchronised up to this version needs no look. */
   readonly version: number;
 }

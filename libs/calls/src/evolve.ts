@@ -3,6 +3,7 @@ import type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge
 import type { CallEvent } from './call-event';
 import { partyOfClick } from './clicks/click';
 import { compareMoments, earliest, isBefore, latest, type Moment } from './moment';
+import type { RouteNote } from './routing/route-note';
 
 /**
  * The call after an event. Returns the very same object when the event tells nothing new, so that `absorb` can tell
@@ -54,6 +55,8 @@ function apply(call: Call, event: CallEvent): Call {
       });
     case 'LegEnded':
       return changeLeg(call, event.channelUuid, (leg) => endLeg(leg, event.end));
+    case 'CallRouted':
+      return noteRoute(call, event.note);
     case 'CallAbsorbed':
       return absorbCall(call, event.other);
     case 'CallMerged':
@@ -149,6 +152,18 @@ function addTransfer(call: Call, transfer: Transfer): Call {
   return { ...call, transfers: call.transfers.with(index, { ...known, referredBy: transfer.referredBy }) };
 }
 
+/** A caller who waits long is decided on often; how it went on after so many decisions is in the log. */
+const MOST_NOTES = 100;
+
+function noteRoute(call: Call, note: RouteNote): Call {
+  const notes = call.route ?? [];
+  const isKnown = notes.some(
+    (known) => known.channelUuid === note.channelUuid && sameMoment(known.moment, note.moment),
+  );
+  if (isKnown || notes.length >= MOST_NOTES) return call;
+  return { ...call, route: [...notes, note].sort(byMoment) };
+}
+
 const moveOf = ({ channelUuid, room, moment }: Omit<RoomMove, 'direction'>) => ({
   channelUuid,
   room,
@@ -202,5 +217,8 @@ function absorbCall(call: Call, other: Call): Call {
     transfers: [...call.transfers, ...other.transfers].sort(byMoment),
     recordings: other.recordings.reduce(addRecording, call.recordings),
     absorbed: [...call.absorbed, ...other.absorbed, other.callId],
+    ...((call.route ?? other.route) && {
+      route: [...(call.route ?? []), ...(other.route ?? [])].sort(byMoment),
+    }),
   };
 }

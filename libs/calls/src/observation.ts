@@ -1,4 +1,5 @@
 import type { Moment } from './moment';
+import type { RouteNote } from './routing/route-note';
 
 /**
  * What was seen on a switch, in the words of the domain. An observation is a fact: it is never refused. It may come
@@ -19,7 +20,8 @@ export type Observation =
   | RecordingStarted
   | RecordingStopped
   | ChannelEnded
-  | ChannelLost;
+  | ChannelLost
+  | ChannelRouted;
 
 interface Seen {
   /** The switch that told it: our name for it, from the configuration. */
@@ -162,4 +164,10 @@ export interface ChannelEnded extends Seen {
 /** The channel is gone and nobody saw it end: the switch died, or it ended while we were away. */
 export interface ChannelLost extends Seen {
   readonly type: 'ChannelLost';
+}
+
+/** It was decided who rings for the caller at this channel: the only one that no switch tells, but we ourselves. */
+export interface ChannelRouted extends Seen {
+  readonly type: 'ChannelRouted';
+  readonly decision: Omit<RouteNote, 'channelUuid' | 'moment'>;
 }

@@ -63,11 +63,17 @@ export class Switchboard {
     }
   }
 
+  /** `Core-UUID` of the life of the switch that speaks; undefined before its first word. */
+  get life(): string | undefined {
+    return this.coreUuid;
+  }
+
   /** Applies one observation. */
   take(seen: Observation): Taken {
     const changes = this.noticeRestart(seen.coreUuid);
     const taken = this.place(seen);
-    this.lastSeen = later(this.lastSeen, seen.moment);
+    // What we decide bears the time of our own clock.
+    if (seen.type !== 'ChannelRouted') this.lastSeen = later(this.lastSeen, seen.moment);
     return { changes: [...changes, ...taken.changes], anomalies: taken.anomalies };
   }
 

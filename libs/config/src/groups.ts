@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from './formats';
 import { clickVariables, dialVariables } from './clicks';
+import { routingVariables } from './routing';
 import { secretKeys } from './secret-keys';
 import { recordingRoots, switches, visitedSwitches } from './switches';
 import { variable } from './variable';
@@ -178,6 +179,7 @@ export const gatewayVariables = {
     secret: true,
   }),
   dial: dialVariables,
+  routing: routingVariables,
   groupCommitMs: variable('GROUP_COMMIT_MS', milliseconds(0, SECOND), {
     meaning: 'How long changes of calls are gathered before they are written in one transaction.',
     byDefault: '5',

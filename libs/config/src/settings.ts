@@ -38,7 +38,8 @@ export function logSettings(env: Env): LogSettings {
 
 /**
  * For the gateway. SWITCHES is required by the role `switch` only: a gateway that is just the public door must not hold
- * the passwords of switches. SECRET_KEYS is required by the role `http` only, likewise.
+ * the passwords of switches. SECRET_KEYS is required by the role `http` only; the role `switch` asks portals who is
+ * responsible for a caller when it has them.
  */
 export function gatewaySettings(env: Env): GatewaySettings {
   const { switches, secrets, ...common } = gatewayVariables;
@@ -46,10 +47,16 @@ export function gatewaySettings(env: Env): GatewaySettings {
     case 'http':
       return { ...readSettings({ ...common, secrets }, env), switches: [] };
     case 'switch':
-      return { ...readSettings({ ...common, switches }, env), secrets: { keys: [] } };
+      return hasKeys(env)
+        ? readSettings(gatewayVariables, env)
+        : { ...readSettings({ ...common, switches }, env), secrets: { keys: [] } };
     default:
       return readSettings(gatewayVariables, env);
   }
+}
+
+function hasKeys(env: Env): boolean {
+  return [env.SECRET_KEYS, env.SECRET_KEYS_FILE].some((text) => text !== undefined && text.trim() !== '');
 }
 
 /** For the command line. */

@@ -24,6 +24,12 @@ export interface Metrics {
   /** `method`: of the portal; `verdict`: `done` or what the error said should be done. */
   readonly syncSteps: Counter<'method' | 'verdict'>;
   readonly portalRequestSeconds: Histogram<'method'>;
+  /** Decisions on routed callers; `step` and `why` of RouteNote. */
+  readonly routeSteps: Counter<'step' | 'why'>;
+  /** `client`: what the CRM said in time. */
+  readonly routeLookups: Counter<'client'>;
+  /** From the connection of the switch to the first decision. */
+  readonly routeDecisionSeconds: Histogram;
   /** `kind`: of PortalError. */
   readonly portalTroubles: Counter<'kind'>;
 }
@@ -60,6 +66,14 @@ export function createMetrics(app: string, { ofProcess = true }: { ofProcess?: b
       'Time a portal took to answer',
       REQUEST_SECONDS,
       ['method'],
+    ),
+    routeSteps: counter(registry, 'route_steps', 'Decisions on routed callers', ['step', 'why']),
+    routeLookups: counter(registry, 'route_lookups', 'Callers whose manager was looked for', ['client']),
+    routeDecisionSeconds: histogram(
+      registry,
+      'route_decision_seconds',
+      'Time that routing added before the first ring was decided',
+      REQUEST_SECONDS,
     ),
     portalTroubles: counter(registry, 'portal_troubles', 'Errors that stop a portal until a person acts', [
       'kind',

@@ -3,6 +3,7 @@ export type { SyncOutcome } from './sync-call';
 export { sendWaiting } from './waiting/send-waiting';
 export type { SendWaitingOptions, WaitingEnd } from './waiting/send-waiting';
 export { CALLS_AS_USUAL, policyOf } from './policy';
+export { e164In } from './phone-number';
 export { MemoryStore } from './memory-store';
 export { noLimits } from './no-limits';
 export { MappedRecordings } from './recordings/recording-source';

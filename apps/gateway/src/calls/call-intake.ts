@@ -17,6 +17,8 @@ export interface CallIntakeOptions {
   /** Epoch ms. */
   readonly now: () => number;
   readonly onAnomaly: (anomaly: CallAnomaly) => void;
+  /** Hears of every call that changed, before it is written. */
+  readonly onChange?: (calls: readonly Call[]) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export class CallIntake {
   /** Takes back the calls that were open when the gateway stopped. */
   restore(calls: readonly Call[]): void {
     this.board.restore(calls);
+    this.options.onChange?.(calls);
   }
 
   /** Applies what was seen, in order. */
@@ -60,6 +63,7 @@ export class CallIntake {
   /** Takes the call of a click that is about to be dialled; it is written already. */
   expectClick(call: Call): void {
     this.board.expectClick(call);
+    this.options.onChange?.([call]);
   }
 
   /** Whether a click waits for its first channel. */
@@ -83,6 +87,16 @@ export class CallIntake {
     this.write(changes, NO_LIFE, 0);
   }
 
+  /** The call of a channel, if it is known and not forgotten. */
+  callOf(channelUuid: string): Call | undefined {
+    return this.board.callOf(channelUuid);
+  }
+
+  /** `Core-UUID` of the life of the switch that we follow; undefined before its first word. */
+  get life(): string | undefined {
+    return this.board.life;
+  }
+
   /** Drops calls that ended before `before`, epoch ms. */
   forgetEnded(before: number): void {
     this.board.forgetEnded(before);
@@ -90,6 +104,7 @@ export class CallIntake {
 
   private write(changes: readonly Change[], coreUuid: string, sequence: number): void {
     const observedAt = this.options.now();
+    if (changes.length > 0) this.options.onChange?.(changes.map(({ call }) => call));
     for (const { call, events } of changes) {
       this.commit.add({ call, events: events.map((event) => ({ event, coreUuid, sequence, observedAt })) });
     }

@@ -5,6 +5,7 @@ import type { Logger } from '@app/observability';
 import { callIdFor } from '../calls/call-id';
 import { CallIntake } from '../calls/call-intake';
 import type { GroupCommit } from '../calls/group-commit';
+import { RingDesk } from '../routing/ring-desk';
 import { SwitchFollower, type FollowerReports } from './switch-follower';
 
 /** Calls of a switch that were open when the gateway stopped. */
@@ -18,12 +19,15 @@ const REMEMBER_ENDED_MS = 5 * 60 * 1000;
 const CLICK_WAITS_MS = 6 * 60 * 1000;
 const FORGET_EVERY_MS = 60 * 1000;
 
-type FleetSettings = Pick<GatewaySettings, 'switches' | 'esl'>;
+type FleetSettings = Pick<GatewaySettings, 'switches' | 'esl' | 'routing'>;
 
 /** A switch and its calls. */
 export interface FollowedSwitch {
+  readonly switchId: string;
   readonly link: SwitchLink;
   readonly intake: CallIntake;
+  /** Who is free on it. */
+  readonly desk: RingDesk;
 }
 
 /** The switches that this gateway follows: one link and one intake each. */
@@ -57,12 +61,22 @@ export class SwitchFleet {
     return this.switches.get(switchId);
   }
 
+  /** The switch whose present life has this `Core-UUID`. */
+  livingAs(coreUuid: string): FollowedSwitch | undefined {
+    return [...this.switches.values()].find(({ intake }) => intake.life === coreUuid);
+  }
+
   private async follow(one: FleetSettings['switches'][number]): Promise<void> {
     const { id: switchId, host, port, user, password } = one;
-    const { esl } = this.settings;
+    const { esl, routing } = this.settings;
+    const desk = new RingDesk(
+      { api: (...command) => link.api(...command) },
+      { commandMs: routing.commandMs, now: Date.now },
+    );
     const intake = new CallIntake(this.commit, {
       callIdFor,
       now: Date.now,
+      onChange: (calls) => desk.see(calls),
       onAnomaly: (anomaly) => this.reports.callAnomaly(switchId, anomaly),
     });
     intake.restore(await this.open.openCalls(switchId));
@@ -80,7 +94,7 @@ export class SwitchFleet {
       },
       new SwitchFollower(switchId, intake, this.reports),
     );
-    this.switches.set(switchId, { link, intake });
+    this.switches.set(switchId, { switchId, link, intake, desk });
     link.start();
   }
 

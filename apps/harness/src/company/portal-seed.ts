@@ -3,6 +3,7 @@ import {
   DirectoryStore,
   PortalAppStore,
   PortalStore,
+  RouteStore,
   SecretBox,
   type PortalSettingsInput,
   type SecretKey,
@@ -24,7 +25,12 @@ export interface PortalSeed {
   readonly defaultUserId: number;
   /** What its administrator has decided otherwise than usual. */
   readonly settings?: Omit<PortalSettingsInput, 'defaultUserId'>;
-  readonly lines: readonly { readonly did: string; readonly lineNumber: string }[];
+  readonly lines: readonly {
+    readonly did: string;
+    readonly lineNumber: string;
+    /** How the connector routes its callers; missing: the dialplan does. */
+    readonly routing?: unknown;
+  }[];
   /** Missing: nobody believes its events. */
   readonly application?: SeededApplication;
 }
@@ -70,8 +76,11 @@ export async function seedPortal(seed: PortalSeed): Promise<string | undefined> 
     );
     await directory.saveLines(
       portalId,
-      lines.map((line) => ({ switchId, ...line })),
+      lines.map(({ did, lineNumber }) => ({ switchId, did, lineNumber })),
     );
+    const routes = new RouteStore(dataSource);
+    for (const { did, routing } of lines)
+      if (routing !== undefined) await routes.save(portalId, { switchId, did }, routing);
     if (!application) return undefined;
     const apps = new PortalAppStore(dataSource, secrets);
     const { appId, installKey } = await apps.add({ kind: 'local', memberId, ...application });

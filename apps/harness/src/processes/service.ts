@@ -71,6 +71,8 @@ export class Service {
   async stop(): Promise<void> {
     const child = this.#unwanted();
     if (!child) return;
+    // One that was frozen could not listen.
+    child.kill('SIGCONT');
     const overdue = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
     child.kill('SIGTERM');
     await gone(child);
@@ -82,6 +84,16 @@ export class Service {
     const child = this.#unwanted();
     child?.kill('SIGKILL');
     if (child) await gone(child);
+  }
+
+  /** It gets no processor time any more, as if the machine were overloaded or the process were being debugged. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** It goes on where it was. */
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
   }
 
   /** The end of its log. */

@@ -29,7 +29,7 @@ export async function installPortal(
     company: fake.company,
     defaultUserId: person?.userId ?? 1,
     settings: settings.portal,
-    lines: cast.lines.map(({ number, lineNumber }) => ({ did: number, lineNumber })),
+    lines: cast.lines.map(({ number, lineNumber, routing }) => ({ did: number, lineNumber, routing })),
     application: { clientId, clientSecret, token, scope },
   });
   if (installKey !== undefined) await portal.bindClicks(`${world.doorUrl}/bitrix24/${installKey}/events`);

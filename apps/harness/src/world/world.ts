@@ -140,8 +140,10 @@ export class World {
       folder.remove();
       return Promise.resolve();
     });
+    const routePort = await freePort();
+    const route = { CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${routePort}` };
     const [target, database, queue] = await Promise.all([
-      this.#kept(openSwitch(settings.switch, signal), (opened) => opened.stop()),
+      this.#kept(openSwitch({ ...route, ...settings.switch }, signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),
       this.#kept(createTestQueue(), (made) => made.drop()),
     ]);
@@ -152,7 +154,7 @@ export class World {
     const { host, port } = target.connectorLogin ?? target.eventSocket;
     const relay = await this.#kept(Relay.open({ host, port }), (opened) => opened.close());
     const doorPort = await freePort();
-    const where = { settings, target, database, queue, folder, relay, doorPort };
+    const where = { settings, target, database, queue, folder, relay, doorPort, routePort };
     const [worker, gateway] = [await this.#service('worker', where), await this.#service('gateway', where)];
     await Promise.all([worker.start(signal), gateway.start(signal)]);
     const commandLine = new CommandLine(folder.path, this.#environment(where));
@@ -168,13 +170,17 @@ export class World {
   }
 
   async #service(app: 'gateway' | 'worker', where: Surroundings): Promise<Service> {
-    const { folder, doorPort } = where;
+    const { folder, doorPort, routePort } = where;
     const service = new Service({
       app,
       opsPort: await freePort(),
       logFile: folder.logFile(app),
       onDeath: (death) => void this.#deaths.push(death),
-      env: { HTTP_PORT: String(doorPort), ...this.#environment(where) },
+      env: {
+        HTTP_PORT: String(doorPort),
+        ROUTE_PORT: String(routePort),
+        ...this.#environment(where),
+      },
     });
     this.#closers.push(() => service.stop());
     return service;
@@ -203,6 +209,7 @@ interface Surroundings {
   readonly folder: WorldFolder;
   readonly relay: Relay;
   readonly doorPort: number;
+  readonly routePort: number;
 }
 
 interface Parts {

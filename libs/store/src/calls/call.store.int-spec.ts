@@ -228,6 +228,18 @@ describe('the journal', () => {
         channelUuid,
         end: { moment: at(13), transferredAway: false, lost: false },
       },
+      CallRouted: {
+        type: 'CallRouted',
+        note: {
+          channelUuid,
+          moment: at(17),
+          step: 'ring',
+          why: 'queue',
+          whom: ['1001'],
+          passedOver: [{ extension: '1002', why: 'busy' }],
+          client: 'unknown',
+        },
+      },
       CallAbsorbed: { type: 'CallAbsorbed', other: ringingCall('c2'), moment: at(14) },
       CallMerged: { type: 'CallMerged', into: 'c0', moment: at(15) },
     };

@@ -42,6 +42,8 @@ function momentOf(event: CallEvent): Moment {
       return event.unbridge.moment;
     case 'LegTransferred':
       return event.transfer.moment;
+    case 'CallRouted':
+      return event.note.moment;
     case 'LegEnded':
     case 'ClickEnded':
       return event.end.moment;
@@ -61,6 +63,8 @@ function subjectOf(callId: string, event: CallEvent): string {
       return `${event.unbridge.a} ${event.unbridge.b ?? ''}`;
     case 'LegTransferred':
       return `${event.transfer.channelUuid} ${event.transfer.transferId}`;
+    case 'CallRouted':
+      return `${event.note.channelUuid} ${event.note.moment.at}`;
     case 'RecordingStarted':
     case 'RecordingStopped':
       return event.path;

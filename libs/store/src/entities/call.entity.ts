@@ -8,6 +8,7 @@ import { SwitchEntity } from './switch.entity';
  */
 @Entity('call')
 @Index('call_open_idx', ['switchId'], { where: 'ended_at IS NULL' })
+@Index('call_external_number_idx', ['externalNumber', 'startedAt'], { where: 'external_number IS NOT NULL' })
 @Check('call_id_not_empty', `call_id <> ''`)
 @Check('call_core_uuid_not_empty', `core_uuid <> ''`)
 @Check('call_direction_known', `direction IN ('inbound', 'outbound', 'internal')`)

@@ -8,6 +8,7 @@ import { SwitchEntity } from './switch.entity';
 @Check('external_line_did_not_empty', `btrim(did) <> ''`)
 @Check('external_line_number_not_empty', `btrim(line_number) <> ''`)
 @Check('external_line_policy_object', `jsonb_typeof(policy) = 'object'`)
+@Check('external_line_routing_object', `jsonb_typeof(routing) = 'object'`)
 export class ExternalLineEntity {
   @PrimaryColumn('text', { name: 'switch_id' })
   @ForeignKey(() => SwitchEntity, { name: 'external_line_switch_fkey' })
@@ -32,4 +33,8 @@ export class ExternalLineEntity {
   /** What `readLinePolicy` accepts: where this line differs from its portal. */
   @Column('jsonb', { default: {} })
   policy!: unknown;
+
+  /** What `readRouteSettings` accepts: how its callers are routed. NULL: not by us. */
+  @Column('jsonb', { nullable: true })
+  routing!: unknown;
 }

@@ -11,6 +11,7 @@ import { LedgerTurns1795400000002 } from './1795400000002-ledger-turns';
 import { WaitingSteps1795400000003 } from './1795400000003-waiting-steps';
 import { PortalUpkeep1795478400001 } from './1795478400001-portal-upkeep';
 import { Clicks1795500000001 } from './1795500000001-clicks';
+import { Routing1795510000001 } from './1795510000001-routing';
 import { CallRemark1795520000001 } from './1795520000001-call-remark';
 
 /** All migrations, oldest first. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   WaitingSteps1795400000003,
   PortalUpkeep1795478400001,
   Clicks1795500000001,
+  Routing1795510000001,
   CallRemark1795520000001,
 ];

@@ -126,6 +126,7 @@ function buildClient(id: string, written: WrittenClient): Client {
 }
 
 function buildLine(id: string, written: NonNullable<WrittenCast['lines']>[string]): Line {
-  const { number, line } = typeof written === 'string' ? { number: written, line: undefined } : written;
-  return { id, number, lineNumber: line ?? `line-${id}` };
+  if (typeof written === 'string') return { id, number: written, lineNumber: `line-${id}` };
+  const { number, line, routing } = written;
+  return { id, number, lineNumber: line ?? `line-${id}`, ...(routing && { routing }) };
 }

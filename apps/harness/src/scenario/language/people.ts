@@ -38,6 +38,8 @@ export interface Line {
   readonly number: string;
   /** LINE_NUMBER in the portal. */
   readonly lineNumber: string;
+  /** How the connector routes its callers, as docs/routing.md has it. */
+  readonly routing?: Readonly<Record<string, unknown>>;
 }
 
 /** Everybody who exists. */

@@ -42,6 +42,31 @@ export const PROCESSES: readonly Verb[] = [
     perform: (turn) => serviceOf(turn).start(turn.scene.signal),
   }),
   verb({
+    one: 'freezes',
+    who: SERVICES,
+    mood: 'does',
+    about: 'The process stands still (SIGSTOP): its connections stay open, and nobody answers.',
+    example: 'gateway: freezes',
+    takes: ['after'],
+    perform: (turn) => {
+      turn.scene.world.spend(`its ${turn.kind} was frozen`);
+      serviceOf(turn).freeze();
+      return Promise.resolve();
+    },
+  }),
+  verb({
+    one: 'goes on',
+    who: SERVICES,
+    mood: 'does',
+    about: 'A process that was frozen goes on where it was (SIGCONT).',
+    example: 'gateway: goes on',
+    takes: ['after'],
+    perform: (turn) => {
+      serviceOf(turn).thaw();
+      return Promise.resolve();
+    },
+  }),
+  verb({
     one: 'go away',
     who: ['recordings'],
     mood: 'does',

@@ -28,8 +28,10 @@ export async function bridgeLoop(leg: Channel, other: Channel, side: BridgeSide)
     giveUpOn(other);
   } else {
     await executeOn(leg, 'execute_on_pre_bridge');
+    // A bridge that the event socket has asked for runs in an errand itself: that is no broadcast into it.
+    const isErrand = leg.has('BROADCAST');
     const stop = leg.endpoint.media.read((frame) => {
-      if (mayPass(leg, other)) other.endpoint.media.write(frame);
+      if (mayPass(leg, other, isErrand)) other.endpoint.media.write(frame);
     });
     await stayBridged(leg, other, side, isOriginator);
     stop();
@@ -47,9 +49,10 @@ function giveUpOn(other: Channel): void {
   if (!isElsewhere) other.core.hangUp(other, 'DESTINATION_OUT_OF_ORDER');
 }
 
-function mayPass(leg: Channel, other: Channel): boolean {
+function mayPass(leg: Channel, other: Channel, isErrand: boolean): boolean {
   if (leg.has('INNER_BRIDGE')) return !other.has('LEG_HOLDING');
-  return !leg.has('SUSPEND') && !other.has('SUSPEND') && !leg.has('BROADCAST') && !other.has('LEG_HOLDING');
+  if (leg.has('SUSPEND') || other.has('SUSPEND') || other.has('LEG_HOLDING')) return false;
+  return isErrand || !leg.has('BROADCAST');
 }
 
 async function stayBridged(
