@@ -25,20 +25,19 @@ const shared = {
 module.exports = {
   // Of the tests of a file that run side by side: they play on switches of their own, for which a moment matters.
   maxConcurrency: 2,
+  // Phones and databases of other tests keep the machine busy meanwhile: the default of 5 s told of that alone. A project
+  // cannot have a limit of its own, jest would ignore it.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-      // Many open sockets and speak SIP, on a machine that runs the others at the same time.
-      testTimeout: 15_000,
     },
     {
       ...shared,
       displayName: 'int',
       testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'],
-      // Databases are made and dropped while other tests keep the machine busy: the default of 5 s told of that alone.
-      testTimeout: 30_000,
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
   ],
