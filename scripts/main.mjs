@@ -7,6 +7,7 @@ const COMMANDS = [
   'demo',
   'test',
   'scenarios',
+  'load',
   'check',
   'bench',
   'replay',

@@ -6,6 +6,8 @@ const TEXT = `./run <command>
                        anything else goes to jest: ./run test --unit libs/calls --watch
   scenarios [FILE...] [...]   plays SIP scenarios with phones, a switch, gateway, worker and a portal; --target freeswitch
                        for a real switch, --html FILE for a page of what was seen; ./run scenarios --help tells more
+  load [...]           calls at a steady rate, every one held against the portal: --cps 10 --duration 60 --mix inbound=70,outbound=20,
+                       queue=10; by sipp if it is installed; ./run load --help tells more
   check                prettier, eslint, types, dependency directions, generated files
   bench [name]         runs the benchmarks of test/bench, or those whose name contains the word
   replay PATH... [--json]   follows recorded event streams and tells what the portal would have seen; needs no database

@@ -1,4 +1,5 @@
 import { DEMO_USAGE } from './demo/options';
+import { LOAD_USAGE } from './load/command/options';
 import { PHONE_USAGE } from './phones/terminal/options';
 import { PORTAL_USAGE } from './portal/options';
 import { SCENARIOS_USAGE } from './scenario/command/options';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   phone: async () => (await import('./phones/terminal/phone-command.js')).phoneCommand,
   portal: async () => (await import('./portal/portal-command.js')).portalCommand,
   scenarios: async () => (await import('./scenario/command/scenarios-command.js')).scenariosCommand,
+  load: async () => (await import('./load/command/load-command.js')).loadCommand,
   replay: async () => (await import('./replay/replay-command.js')).replayCommand,
 };
 
@@ -26,6 +28,8 @@ ${PORTAL_USAGE}
 ${PHONE_USAGE}
 
 ${SCENARIOS_USAGE}
+
+${LOAD_USAGE}
 
 replay PATH...
   Pushes captured event streams through the product in virtual time.`;

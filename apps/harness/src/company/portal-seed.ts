@@ -1,3 +1,4 @@
+import { requestLimitOf, type RequestLimit } from '@app/bitrix24/contract';
 import {
   createDataSource,
   DirectoryStore,
@@ -33,6 +34,8 @@ export interface PortalSeed {
   }[];
   /** Missing: nobody believes its events. */
   readonly application?: SeededApplication;
+  /** What the governor may send; the Enterprise plan's unless said. */
+  readonly limit?: RequestLimit;
 }
 
 /** The application as the portal knows it. */
@@ -45,7 +48,7 @@ export interface SeededApplication {
 }
 
 /** What a portal of the Enterprise plan takes (Bitrix24 limits page): the whole day fits into it. */
-export const ENTERPRISE_LIMIT = { capacity: 250, drainPerSecond: 5 };
+export const ENTERPRISE_LIMIT = requestLimitOf('ent');
 
 /**
  * Writes a portal, its users and its lines into a migrated database.
@@ -67,7 +70,7 @@ export async function seedPortal(seed: PortalSeed): Promise<string | undefined> 
       settings: { ...seed.settings, defaultUserId: seed.defaultUserId },
       ...(application && { applicationToken: application.token, scope: application.scope }),
     });
-    await portals.setRateLimit(portalId, ENTERPRISE_LIMIT);
+    await portals.setRateLimit(portalId, seed.limit ?? ENTERPRISE_LIMIT);
     await directory.registerSwitch(switchId);
     const phones = company.users.filter(({ extension }) => extension !== null);
     await directory.replaceUsers(

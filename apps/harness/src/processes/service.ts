@@ -96,6 +96,14 @@ export class Service {
     this.#child?.kill('SIGCONT');
   }
 
+  /** Processor time that it has used since it began, seconds; undefined when it does not tell. */
+  async cpuSeconds(): Promise<number | undefined> {
+    const answer = await fetch(`http://127.0.0.1:${this.options.opsPort}/metrics`).catch(() => undefined);
+    const [, seconds] =
+      /^process_cpu_seconds_total(?:\{.*\})? ([\d.e+-]+)$/m.exec((await answer?.text()) ?? '') ?? [];
+    return seconds === undefined ? undefined : Number(seconds);
+  }
+
   /** The end of its log. */
   lastWords(): string {
     return readFileSync(this.options.logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n');

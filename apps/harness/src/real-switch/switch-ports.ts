@@ -50,7 +50,8 @@ async function freeSipPort(): Promise<number> {
   throw new Error('no port is free for TCP and UDP alike');
 }
 
-async function isFreeForUdp(port: number): Promise<boolean> {
+/** Whether nobody listens on a UDP port of 127.0.0.1. */
+export async function isFreeForUdp(port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   try {
     socket.bind(port, '127.0.0.1');

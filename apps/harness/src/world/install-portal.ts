@@ -1,9 +1,18 @@
 import { Client } from 'pg';
+import type { RequestLimit } from '@app/bitrix24/contract';
 import { seedPortal } from '../company/portal-seed';
 import type { Cast } from '../scenario/language/people';
 import type { Settings } from '../scenario/language/settings';
 import type { ScenarioPortal } from './scenario-portal';
 import { SWITCH_ID, type World } from './world';
+
+/** How an administrator has left it. */
+export interface Installation {
+  readonly cast: Cast;
+  readonly settings: Pick<Settings, 'portal'>;
+  /** As the portal was opened with. */
+  readonly limit?: RequestLimit;
+}
 
 /**
  * Makes a portal known to the product, in the place of the one of the scenario before: as an administrator would have left
@@ -12,7 +21,7 @@ import { SWITCH_ID, type World } from './world';
 export async function installPortal(
   world: World,
   portal: ScenarioPortal,
-  { cast, settings }: { readonly cast: Cast; readonly settings: Pick<Settings, 'portal'> },
+  { cast, settings, limit }: Installation,
 ): Promise<void> {
   const { fake, endpoint } = portal;
   await forgetPortals(world.databaseUrl);
@@ -31,6 +40,7 @@ export async function installPortal(
     settings: settings.portal,
     lines: cast.lines.map(({ number, lineNumber, routing }) => ({ did: number, lineNumber, routing })),
     application: { clientId, clientSecret, token, scope },
+    ...(limit && { limit }),
   });
   if (installKey !== undefined) await portal.bindClicks(`${world.doorUrl}/bitrix24/${installKey}/events`);
 }

@@ -1,4 +1,5 @@
 import type { FakePortal, StatisticRow } from '@app/testkit';
+import { groupBy } from './group-by';
 import { wavSeconds } from './wav-seconds';
 
 /** One call as the portal holds it. */
@@ -16,6 +17,8 @@ export interface HeldCall {
   readonly cards: readonly HeldCard[];
   /** Rows of the call statistics: one when all is well. */
   readonly rows: readonly HeldRow[];
+  /** When it was finished, epoch ms. */
+  readonly filedAt?: number;
   readonly recording?: {
     readonly fileName: string;
     /** Undefined: it cannot be played. */ readonly seconds?: number;
@@ -40,6 +43,8 @@ export interface HeldRow {
 
 /** All calls of a portal, in the order of registration. */
 export function heldCalls({ state }: FakePortal): HeldCall[] {
+  const cards = groupBy(allCards(state.screens), ({ callId }) => callId);
+  const rows = groupBy([...state.statistics.values()], ({ CALL_ID }) => CALL_ID ?? '');
   return state.calls.all.map((call) => {
     const recording = state.recordings.get(call.id);
     return {
@@ -48,8 +53,9 @@ export function heldCalls({ state }: FakePortal): HeldCall[] {
       type: String(call.type),
       ...(call.cause === 'click' && { clickedBy: call.userId }),
       phone: call.phone,
-      cards: cardsOf(state.screens, call.id),
-      rows: [...state.statistics.values()].filter((row) => row.CALL_ID === call.id).map(heldRow),
+      cards: (cards.get(call.id) ?? []).map(({ card }) => card),
+      rows: (rows.get(call.id) ?? []).map(heldRow),
+      ...(call.finishedAt !== undefined && { filedAt: call.finishedAt }),
       ...(recording && {
         recording: { fileName: recording.fileName, seconds: wavSeconds(recording.bytes) },
       }),
@@ -57,16 +63,14 @@ export function heldCalls({ state }: FakePortal): HeldCall[] {
   });
 }
 
-function cardsOf(screens: FakePortal['screens'], portalCallId: string): HeldCard[] {
+function allCards(screens: FakePortal['screens']): { callId: string; card: HeldCard }[] {
   return screens.userIds
-    .flatMap((userId) => screens.of(userId).map((card) => ({ userId, card })))
-    .filter(({ card }) => card.callId === portalCallId)
-    .map(({ userId, card: { shownAt, hiddenAt } }) => ({
-      userId,
-      shownAt,
-      ...(hiddenAt !== undefined && { hiddenAt }),
+    .flatMap((userId) => screens.of(userId).map((card) => ({ userId, ...card })))
+    .map(({ userId, callId, shownAt, hiddenAt }) => ({
+      callId,
+      card: { userId, shownAt, ...(hiddenAt !== undefined && { hiddenAt }) },
     }))
-    .sort((a, b) => a.shownAt - b.shownAt);
+    .sort((a, b) => a.card.shownAt - b.card.shownAt);
 }
 
 function heldRow(row: StatisticRow): HeldRow {

@@ -1,3 +1,4 @@
+import type { RequestLimit } from '@app/bitrix24/contract';
 import { FakePortal, type RunningPortal } from '@app/testkit';
 import { ENTERPRISE_LIMIT } from '../company/portal-seed';
 import type { Cast } from '../scenario/language/people';
@@ -15,8 +16,8 @@ export class ScenarioPortal {
   /** It was made to fail or to go away at least once. */
   wasDisturbed = false;
 
-  private constructor(cast: Cast, crm: 'leads' | 'simple') {
-    const { capacity: threshold, drainPerSecond: leakPerSecond } = ENTERPRISE_LIMIT;
+  private constructor(cast: Cast, crm: 'leads' | 'simple', limit: RequestLimit) {
+    const { capacity: threshold, drainPerSecond: leakPerSecond } = limit;
     this.fake = new FakePortal({
       company: companyOfCast(cast, crm),
       app: { scopes: SCOPES },
@@ -24,8 +25,9 @@ export class ScenarioPortal {
     });
   }
 
-  static async open(cast: Cast, crm: 'leads' | 'simple'): Promise<ScenarioPortal> {
-    const portal = new ScenarioPortal(cast, crm);
+  /** @param limit how many requests it takes; `installPortal` has to be told the same */
+  static async open(cast: Cast, crm: 'leads' | 'simple', limit = ENTERPRISE_LIMIT): Promise<ScenarioPortal> {
+    const portal = new ScenarioPortal(cast, crm, limit);
     await portal.comeBack();
     return portal;
   }

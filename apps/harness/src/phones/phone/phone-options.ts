@@ -1,4 +1,5 @@
 import type { Behaviour } from '../call/behaviour';
+import type { PhoneCall } from '../call/phone-call';
 import type { Network } from '../endpoint/network';
 import type { CodecName } from '../media/g711';
 import type { PortRange } from '../media/rtp-port';
@@ -18,6 +19,8 @@ export interface PhoneOptions {
   readonly label?: string;
   /** What it does when called; it rings if not said. */
   readonly behaviour?: Behaviour;
+  /** What it does with this call, if that is something else. */
+  readonly behaviourFor?: (call: PhoneCall) => Behaviour | undefined;
   /** More calls at once than this are refused with 486. */
   readonly lines?: number;
   /** Its own tone, Hz; the lab gives it one if not said. */

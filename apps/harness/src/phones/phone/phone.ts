@@ -66,7 +66,7 @@ export class Phone {
           credentials: { username: options.authName ?? number, password: password ?? '' },
           sound,
           audio,
-          behaviourFor: () => phone.#behaviourNow(),
+          behaviourFor: (call) => phone.#behaviourNow(call),
           onLost: () => phone.#keep.lost(),
         },
         surroundings,
@@ -138,9 +138,10 @@ export class Phone {
     await this.#endpoint.close();
   }
 
-  #behaviourNow(): Behaviour {
-    const { lines } = this.options;
-    return lines !== undefined && this.openCalls.length > lines ? BUSY : this.behaviour;
+  #behaviourNow(call: PhoneCall): Behaviour {
+    const { lines, behaviourFor } = this.options;
+    const isFull = lines !== undefined && this.openCalls.length > lines;
+    return isFull ? BUSY : (behaviourFor?.(call) ?? this.behaviour);
   }
 
   async #comeBack(): Promise<void> {

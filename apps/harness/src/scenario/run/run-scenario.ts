@@ -13,7 +13,8 @@ import type { Check } from '../checks/check';
 import { actorsOf, gatherEvidence } from '../evidence/gather';
 import type { Scenario } from '../language/scenario';
 import { messageOf, performSteps, type Performance, type StepWatcher } from './perform-steps';
-import { Scene, type Beginning } from './scene';
+import { beginningOf } from './beginning';
+import { Scene } from './scene';
 import { settle } from './settle';
 import { Telephony } from './telephony';
 
@@ -117,16 +118,4 @@ class ScenarioRun {
 function outcomeOf({ broken }: Performance, steps: readonly StepRecord[]): ScenarioOutcome {
   if (broken !== undefined) return { kind: 'broken', error: messageOf(broken) };
   return { kind: steps.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed' };
-}
-
-async function beginningOf(world: World): Promise<Beginning> {
-  const calls = await world.calls.calls();
-  return {
-    at: Date.now(),
-    events: world.tap.count,
-    calls: new Set(calls.map(({ callId }) => callId)),
-    logs: Object.fromEntries(world.logs.map(({ app, length }) => [app, length])),
-    deaths: world.deaths.length,
-    switchErrors: world.target.errors().length,
-  };
 }

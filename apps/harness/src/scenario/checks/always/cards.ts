@@ -1,12 +1,8 @@
 import type { HeldCard, HeldCall } from '../../../world/portal-holding';
+import { untruthOf } from './card-times';
 import type { PhoneTruth } from '../../run/phone-truth';
 import type { Scene } from '../../run/scene';
 import type { Aftermath } from '../aftermath';
-
-/** How long a card may stay after it stopped being true: the request to hide it needs its time. */
-const LATE_MS = 6_000;
-/** A card may be there before the phone has said that it rings: the switch tells both at the same time. */
-const EARLY_MS = 500;
 
 /** A card, and whether the person should have seen it. Epoch ms. */
 export interface JudgedCard {
@@ -37,29 +33,8 @@ function judgeCard(aftermath: Aftermath, call: HeldCall, card: HeldCard): Judged
       own.length === 0 ? 'his phone was in no call' : 'his phone had nothing to do with this client';
     return { call, card, falseFrom: card.shownAt, why };
   }
-  // Stretches that follow each other closely are one: a transfer gives a phone another dialog.
   const shownAt = isOwnClick ? Math.max(card.shownAt, concerned[0]?.from ?? 0) : card.shownAt;
-  const until = lastMomentFrom(shownAt, concerned, now);
-  if (until === undefined)
-    return { call, card, falseFrom: card.shownAt, why: 'his phone neither rang nor talked then' };
-  const hiddenAt = card.hiddenAt ?? now;
-  if (hiddenAt <= until + LATE_MS) return { call, card };
-  return {
-    call,
-    card,
-    falseFrom: until,
-    why: `it stayed ${((hiddenAt - until) / 1_000).toFixed(1)} s longer than the call`,
-  };
-}
-
-function lastMomentFrom(shownAt: number, truths: readonly PhoneTruth[], now: number): number | undefined {
-  let last: number | undefined;
-  for (const { from, until = now } of truths.toSorted((a, b) => a.from - b.from)) {
-    const isCovered =
-      last === undefined ? from - EARLY_MS <= shownAt && until + LATE_MS >= shownAt : from <= last + LATE_MS;
-    if (isCovered) last = Math.max(last ?? 0, until);
-  }
-  return last;
+  return { call, card, ...untruthOf({ ...card, shownAt }, concerned, now) };
 }
 
 /** Whether a phone's call is about a client: he called or was called, was heard, or is with the colleague on the line. */
