@@ -73,12 +73,9 @@ export const line = z
         .min(1)
         .optional()
         .meta({ description: 'LINE_NUMBER of the external line in the portal' }),
-      routing: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .meta({
-          description: 'how the connector routes its callers (docs/routing.md); missing: the dialplan does',
-        }),
+      routing: z.record(z.string(), z.unknown()).optional().meta({
+        description: 'how the connector routes its callers (docs/routing.md); missing: the dialplan does',
+      }),
     }),
   ])
   .meta({ description: 'a number of the company' });
