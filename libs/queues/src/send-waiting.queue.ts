@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JobsOptions } from 'bullmq';
 import type { QueueDefinition } from './queue-definition';
+import { ring, ringLate, type RingableQueue } from './ring';
 
 /** The job of a portal: send for those who wait for turns of it. */
 export interface SendWaitingJob {
@@ -18,9 +18,7 @@ export const sendWaitingQueue: QueueDefinition<SendWaitingJob> = {
 };
 
 /** All that ringing needs of a queue. */
-export interface PortalBell {
-  add(name: string, data: SendWaitingJob, options?: JobsOptions): Promise<unknown>;
-}
+export type PortalBell = RingableQueue<SendWaitingJob>;
 
 /**
  * Somebody waits before whom nobody waits: the next turn may be earlier than was thought. As the doorbell of a call:
@@ -29,7 +27,7 @@ export interface PortalBell {
  * @throws when the queue is away; then the sweeper finds who waits
  */
 export async function ringPortal(queue: PortalBell, portalId: string): Promise<void> {
-  await ring(queue, portalId, { id: sendWaitingId(portalId), keepLastIfActive: true, reschedule: true });
+  await ring(queue, sendWaitingQueue.name, { portalId }, sendWaitingId(portalId));
 }
 
 /**
@@ -38,17 +36,9 @@ export async function ringPortal(queue: PortalBell, portalId: string): Promise<v
  * @throws when the queue is away
  */
 export async function ringPortalLate(queue: PortalBell, portalId: string): Promise<void> {
-  await ring(queue, portalId, { id: sendWaitingId(portalId) });
+  await ringLate(queue, sendWaitingQueue.name, { portalId }, sendWaitingId(portalId));
 }
 
 function sendWaitingId(portalId: string): string {
   return `send-waiting-${portalId}`;
-}
-
-async function ring(
-  queue: PortalBell,
-  portalId: string,
-  deduplication: NonNullable<JobsOptions['deduplication']>,
-): Promise<void> {
-  await queue.add(sendWaitingQueue.name, { portalId }, { deduplication });
 }
