@@ -31,6 +31,7 @@ export { ChoreStore } from './portals/chore.store';
 export type { Chore, ChoreState, PortalChore } from './portals/chore.store';
 export { DirectoryStore } from './portals/directory.store';
 export type { ExternalLine, PhoneOwner, PortalUser } from './portals/directory.store';
+export { readLinePolicy } from './portals/line-policy';
 export type { LinePolicy } from './portals/line-policy';
 export type { ApplicationUpdate, Installed, InstalledPortal } from './portals/install-portal';
 export type { PhoneHome } from './portals/phone-homes';

@@ -1,4 +1,4 @@
-import { StoreError, type NamedLine } from '@app/store';
+import { readLinePolicy, StoreError, type LinePolicy, type NamedLine } from '@app/store';
 import { readArguments, Refusal, UsageError } from '../command-line';
 import type { Connector } from '../connector';
 import { EXIT } from '../exit-codes';
@@ -10,18 +10,22 @@ import { findPortal, type KnownPortal } from './find-portal';
 import { unknownSwitch } from './phones';
 
 const usage = `portals lines [PORTAL]
-portals lines set PORTAL --did NUMBER [--line NUMBER] [--name NAME] [--switch ID] [--domain DOMAIN]
+portals lines set PORTAL --did NUMBER [--line NUMBER] [--name NAME] [--policy JSON] [--switch ID] [--domain DOMAIN]
 portals lines remove PORTAL --did NUMBER [--switch ID] [--domain DOMAIN] [--delete-in-portal]
 
   Which number of the company (DID, as the switch tells it) is which external line of the portal, and how the line is called
   there. Without --line the line has the number of the DID. Several numbers may share a line. The worker then brings the
   portal to have the lines. A line that stands for no number any more stays in the portal, unless --delete-in-portal says
-  otherwise: its name is in the statistics of old calls.`;
+  otherwise: its name is in the statistics of old calls.
+
+  --policy  where calls over the line differ from the portal's settings, for example
+            {"inbound": {"missed": {"responsible": "entity-owner"}, "crm": {"create": false}}}; {} is as the portal`;
 
 const OPTIONS = {
   did: { type: 'string' },
   line: { type: 'string' },
   name: { type: 'string' },
+  policy: { type: 'string' },
   switch: { type: 'string' },
   domain: { type: 'string' },
   'delete-in-portal': { type: 'boolean' },
@@ -55,14 +59,25 @@ async function set(connector: Connector, { portalId }: KnownPortal, values: Valu
   const place = await placeOf(connector, values);
   const lineNumber = (values.line ?? place.did).trim();
   if (lineNumber === '') throw new UsageError('--line needs a number.');
+  const policy = policyIn(values.policy);
   try {
-    await connector.directory.saveLines(portalId, [{ ...place, lineNumber }]);
+    await connector.directory.saveLines(portalId, [{ ...place, lineNumber, ...(policy && { policy }) }]);
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'bad-row')
       throw new Refusal(`${place.did} cannot be a line of this portal: ${error.message}.`);
     throw error;
   }
   await connector.lines.name(portalId, lineNumber, values.name?.trim() || undefined);
+}
+
+function policyIn(text: string | undefined): LinePolicy | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return readLinePolicy(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof StoreError) throw new UsageError(`--policy: ${error.message}.`);
+    throw new UsageError(`--policy takes JSON.\n\n${usage}`);
+  }
 }
 
 async function remove(connector: Connector, { portalId }: KnownPortal, values: Values): Promise<void> {

@@ -90,6 +90,47 @@ describe('the command "portals"', () => {
     });
   }
 
+  describe('settings', () => {
+    let portalId: string;
+    beforeEach(async () => {
+      await run('add --client-id local.1');
+      portalId = await install('local.1');
+    });
+    const settings = () => withStores(({ portals }) => portals.settingsOf(portalId));
+
+    it('are shown, changed by their names, and as usual again', async () => {
+      expect(JSON.parse((await run('settings acme')).written)).toMatchObject({ cards: { users: {} } });
+      const line =
+        'settings acme --set cards.everybody=answered --set cards.users.12=never --set calls.transfers=call-per-talk ' +
+        '--set calls.missed.notify=true --set calls.ignore.numbers=["hidden"]';
+      expect((await run(line)).code).toBe(0);
+      expect(await settings()).toMatchObject({
+        cards: { everybody: 'answered', users: { 12: 'never' } },
+        calls: { transfers: 'call-per-talk', missed: { notify: true }, ignore: { numbers: ['hidden'] } },
+      });
+      await run('settings acme --unset cards.everybody --unset calls.transfers');
+      expect(await settings()).toMatchObject({
+        cards: { users: { 12: 'never' } },
+        calls: { transfers: 'one-call', missed: { notify: true } },
+      });
+    });
+
+    it.each([
+      ['cards.users.anna=never', /cards\.users\.anna/],
+      ['calls.transfers=two', /calls\.transfers/],
+      ['__proto__.polluted=1', /no name of a setting/],
+      ['defaultUserId.constructor=1', /no name of a setting/],
+      ['colour', /NAME=VALUE/],
+    ])('%s is refused, with what is wrong, and nothing changes', async (change, said) => {
+      const before = await settings();
+      expect(await run(`settings acme --set ${change}`)).toMatchObject({
+        code: 2,
+        all: expect.stringMatching(said) as string,
+      });
+      expect(await settings()).toEqual(before);
+    });
+  });
+
   const addressIn = (text: string, field: string) => new RegExp(`${field} +(https://\\S+)`).exec(text)?.[1];
 
   describe('add', () => {

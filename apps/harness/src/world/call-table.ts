@@ -29,6 +29,14 @@ export class CallTable {
     return rows.map(({ state }) => state);
   }
 
+  /** Why calls are filed as they are, or not at all, though nothing is wrong; by call id. */
+  async remarks(): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.client.query<{ call_id: string; remark: string }>(
+      'SELECT call_id, remark FROM call_sync WHERE remark IS NOT NULL',
+    );
+    return new Map(rows.map(({ call_id: callId, remark }) => [callId, remark]));
+  }
+
   /** Whether the portal holds all it ever will of every call. */
   async isSettled(): Promise<boolean> {
     return (await this.#count(UNSETTLED)) === 0;

@@ -260,6 +260,22 @@ describe('the next step: recording', () => {
   });
 });
 
+describe('a call that the portal refused for good', () => {
+  it('goes on when there is another default user than the one whom the portal does not know', () => {
+    const refused: PortalCall = {
+      ...nothing,
+      refusedUsers: [2, 99],
+      stuck: { step: 'register', reason: 'no such user', user: 99 },
+    };
+    expect(step(over, refused)).toBeUndefined();
+    const mended = step({ ...over, fallbackUserId: 98 }, refused);
+    expect(mended).toMatchObject({ kind: 'register', userId: 98 });
+    expect(beginStep(refused, mended!, NOW)).not.toHaveProperty('stuck');
+    const other: PortalCall = { ...refused, stuck: { step: 'finish', reason: 'no' } };
+    expect(step({ ...over, fallbackUserId: 98 }, other)).toBeUndefined();
+  });
+});
+
 describe('a step whose outcome is unknown', () => {
   const register = registerFor(1, true);
   const lost = (observed: PortalCall, sent: PortalStep) =>

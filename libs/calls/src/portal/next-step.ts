@@ -10,7 +10,7 @@ import type { PortalStep, RegisterStep } from './portal-step';
  */
 export function nextStep(wanted: DesiredPortalCall, known: PortalCall, now: number): PortalStep | undefined {
   const observed = withInterruptionInDoubt(known);
-  if (observed.stuck) return undefined;
+  if (observed.stuck && !canGoOn(wanted, observed.stuck)) return undefined;
   const desired = withOwner(wanted, observed);
   const repeated = stepToRepeat(desired, observed, now);
   if (repeated) return repeated;
@@ -47,6 +47,11 @@ export function cardsDueAt(desired: DesiredPortalCall, known: PortalCall, now: n
 export function isSettled(desired: DesiredPortalCall, observed: PortalCall, now: number): boolean {
   const isOver = desired.filed !== undefined;
   return isOver && nextStep(desired, observed, now) === undefined && !awaitsRecording(desired, observed);
+}
+
+/** The portal knew neither the person nor the default user; there is another default user now. */
+function canGoOn({ fallbackUserId }: DesiredPortalCall, { user }: NonNullable<PortalCall['stuck']>): boolean {
+  return user !== undefined && user !== fallbackUserId;
 }
 
 /** The person responsible in the CRM takes the place of whoever is by the call's own facts. */

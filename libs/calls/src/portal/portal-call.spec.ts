@@ -292,6 +292,7 @@ describe('when to give up', () => {
     expect(after(once, register, refused('user-not-found')).stuck).toEqual({
       step: 'register',
       reason: 'it said user-not-found',
+      user: 1,
     });
     const fallback = { ...register, userId: 99 };
     expect(after(once, fallback, refused('user-not-found')).refusedUsers).toEqual([1, 99]);

@@ -31,8 +31,8 @@ export interface PortalCall {
   readonly registrationsLost: number;
   /** What the portal failed to do on the side when the call was registered: for people, nothing depends on it. */
   readonly notice?: string;
-  /** The portal refused for good; a person must look. */
-  readonly stuck?: { readonly step: PortalStep['kind']; readonly reason: string };
+  /** The portal refused for good; a person must look. `user`: it goes on with another default user than this one. */
+  readonly stuck?: { readonly step: PortalStep['kind']; readonly reason: string; readonly user?: number };
 }
 
 export interface StepInFlight {
@@ -71,8 +71,10 @@ export function beginStep(portalCall: PortalCall, step: PortalStep, now: number)
   const before = known.inFlight?.step.kind === step.kind ? known.inFlight : undefined;
   const isForgotten = before?.step.kind === 'register' && hasPassedMemory(before, now);
   const unknown = before !== undefined && before.unknown && !isForgotten;
+  // A step is taken of a stuck call only when what stood in its way is gone.
+  const { stuck: _stuck, ...rest } = known;
   const inFlight = { step, since: before?.since ?? now, sentAt: now, unknown };
-  return { ...known, ...cardsAsked(known, step, now), inFlight };
+  return { ...rest, ...cardsAsked(known, step, now), inFlight };
 }
 
 function cardsAsked(
@@ -204,7 +206,7 @@ function refuseUser(
   reason: string,
 ): PortalCall {
   if (portalCall.refusedUsers.includes(step.userId)) {
-    return { ...portalCall, stuck: { step: step.kind, reason } };
+    return { ...portalCall, stuck: { step: step.kind, reason, user: step.userId } };
   }
   const screens = step.kind === 'register' ? without(portalCall, [step.userId]) : portalCall.screens;
   return { ...portalCall, screens, refusedUsers: [...portalCall.refusedUsers, step.userId] };

@@ -103,7 +103,8 @@ describe('a click', () => {
     ]);
     expect(await load('call-1')).toMatchObject({
       portal: { portalId },
-      portalCall: { portalCallId: 'b24-1', finished: false },
+      call: { click: { portalCallId: 'b24-1' } },
+      portalCalls: [],
     });
   });
 
@@ -126,8 +127,7 @@ describe('a click', () => {
     expect(await clicks.endMissed(NOW + 16 * SECONDS, 10)).toEqual([]);
     expect(await clicks.take('call-1', NOW)).toBeUndefined();
     expect(await load('call-1')).toMatchObject({
-      call: { click: { ended: { trouble: 'switch-away' } } },
-      portalCall: { portalCallId: 'b24-1' },
+      call: { click: { portalCallId: 'b24-1', ended: { trouble: 'switch-away' } } },
     });
   });
 

@@ -23,7 +23,7 @@ import {
 } from './portal-trouble';
 import { erasePortal, portalsToErase, uninstallPortal } from './remove-portal';
 import { renewTokens, type Renewal, type RenewalBasis } from './renew-tokens';
-import { wakeCalls } from './wake-calls';
+import { wakeCalls, wakeStuckCalls } from './wake-calls';
 
 /** What a request to a portal needs. Holds a secret. */
 export interface OpenedPortal {
@@ -196,6 +196,7 @@ export class PortalStore {
   /** Throws StoreError `bad-row`, naming the first setting that is wrong. */
   async saveSettings(portalId: string, settings: PortalSettingsInput): Promise<void> {
     await this.change(portalId, 'settings = $2', [readPortalSettings(settings)]);
+    await wakeStuckCalls(this.sql, portalId);
   }
 
   /**

@@ -8,6 +8,8 @@ import type { Scene } from '../run/scene';
 export interface KnownCall {
   readonly call: Call;
   readonly facts: CallFacts;
+  /** Why it is filed as it is, or not at all, though nothing is wrong. */
+  readonly remark?: string;
   /** What the phones lived through in it. */
   readonly truths: readonly PhoneTruth[];
 }
@@ -34,9 +36,11 @@ export async function lookAround(
 ): Promise<Aftermath> {
   const truths = phoneTruths(scene);
   const now = Date.now();
+  const remarks = await scene.world.calls.remarks();
   const calls = (await newCalls(scene)).map((call) => ({
     call,
     facts: callFacts(call, now),
+    remark: remarks.get(call.callId),
     truths: truths.filter(({ channelUuid }) => call.legs.some((leg) => leg.channelUuid === channelUuid)),
   }));
   return { scenario, scene, truths, calls, held: heldOf(scene, calls), unsettled, now };

@@ -62,6 +62,7 @@ class CallChecks {
       ...this.#transfers(expected, name),
       ...this.#equal('click', expected.click, facts.clickToCall),
       ...this.#equal('recordings', expected.recordings, facts.recordingFiles.length),
+      ...this.#remark(expected.remark),
     ];
   }
 
@@ -73,6 +74,13 @@ class CallChecks {
     if (wanted === undefined) return [];
     const text = `${this.whose}: ${key} ${String(wanted)}`;
     return [this.check(key, text, is === wanted, () => `it is ${String(is ?? 'not known')}`)];
+  }
+
+  #remark(wanted: string | undefined): Check[] {
+    if (wanted === undefined) return [];
+    const { remark = 'nothing' } = this.known;
+    const text = `${this.whose}: it is explained with "${wanted}"`;
+    return [this.check('remark', text, remark.includes(wanted), () => `it is explained with ${remark}`)];
   }
 
   #talk(wantedMs: number | undefined): Check[] {

@@ -94,6 +94,10 @@ const call = ({ person, somebody, dialled }: Words) =>
       .optional(),
     click: z.boolean().optional().meta(about('whether the switch called the employee first')),
     recordings: z.int().nonnegative().optional(),
+    remark: z
+      .string()
+      .optional()
+      .meta(about('why it is filed as it is, or not at all, though nothing is wrong: words of that text')),
   });
 
 /** What the portal must hold of a call. */

@@ -17,9 +17,17 @@ export function filedOnce({ calls, held }: Aftermath): string[] {
       return rows === 1 ? [] : [`${nameOf(known)} is filed ${rows === 0 ? 'not at all' : `${rows} times`}`];
     }),
     ...held
-      .filter(({ callId, rows }) => rows.length > 0 && !(callId !== null && ids.has(callId)))
+      .filter(
+        ({ callId, rows }) => rows.length > (isFurtherTalk(callId, ids) ? 1 : 0) && !ids.has(callId ?? ''),
+      )
       .map(({ phone }) => `a call with ${phone} is filed that is none with somebody outside`),
   ];
+}
+
+/** Where the portal wants a call for each talk, those after the first are numbered: `CALL-2`. */
+function isFurtherTalk(callId: string | null, ids: ReadonlySet<string>): boolean {
+  const [, first] = /^(.*)-\d+$/.exec(callId ?? '') ?? [];
+  return first !== undefined && ids.has(first);
 }
 
 function isOutside(direction: string, truths: KnownCall['truths']): boolean {
