@@ -43,6 +43,10 @@ function eventOf(seen: Observation): CallEvent {
       return { type: 'LegResumed', channelUuid, moment };
     case 'ChannelParked':
       return { type: 'LegParked', channelUuid, moment, slot: seen.slot };
+    case 'QueueEntered':
+      return { type: 'LegQueued', channelUuid, move: { moment, queue: seen.queue } };
+    case 'QueueLeft':
+      return { type: 'LegQueued', channelUuid, move: { moment, queue: seen.queue, left: seen.why } };
     case 'ChannelTransferred':
       return { type: 'LegTransferred', transfer: transferFrom(seen) };
     case 'RoomEntered':

@@ -1,4 +1,4 @@
-import type { Bridge, Call, Leg, LegEnd, Transfer, Unbridge } from './call';
+import type { Bridge, Call, Leg, LegEnd, QueueMove, Transfer, Unbridge } from './call';
 import type { Click, ClickEnd } from './clicks/click';
 import type { Moment } from './moment';
 import type { RouteNote } from './routing/route-note';
@@ -22,6 +22,7 @@ export type CallEvent =
       readonly moment: Moment;
       readonly slot: string;
     }
+  | { readonly type: 'LegQueued'; readonly channelUuid: string; readonly move: QueueMove }
   | { readonly type: 'LegTransferred'; readonly transfer: Transfer }
   | {
       readonly type: 'RoomEntered';

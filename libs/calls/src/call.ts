@@ -44,7 +44,17 @@ export interface Leg {
   readonly resumed?: Moment;
   /** Each time it was put into a parking slot, in order. */
   readonly parked?: readonly { readonly moment: Moment; readonly slot: string }[];
+  /** Each time it came into a queue and left it, in order. */
+  readonly queued?: readonly QueueMove[];
   readonly ended?: LegEnd;
+}
+
+/** A leg came into a queue of the switch (mod_callcenter, mod_fifo), or left it. */
+export interface QueueMove {
+  readonly moment: Moment;
+  readonly queue: string;
+  /** Missing: it came in. The switch's word for why it left: `Terminated`, `BREAK_OUT`, `TIMEOUT`; empty: it tells none. */
+  readonly left?: string;
 }
 
 export interface LegEnd {

@@ -26,6 +26,12 @@ describe('what an observation changes in a call', () => {
     ['hold', ringing().holds('1001'), 'LegHeld'],
     ['the end of hold', ringing().resumes('1001'), 'LegResumed'],
     ['parking', ringing().parks('client', '6001'), 'LegParked'],
+    ['coming into a queue', ringing().waitsIn('client', 'support'), 'LegQueued'],
+    [
+      'leaving it',
+      ringing().waitsIn('client', 'support').wait(1).leavesQueue('client', 'support', 'TIMEOUT'),
+      'LegQueued',
+    ],
     ['a transfer', ringing().isTransferred('client', '1002'), 'LegTransferred'],
     ['a room entered', ringing().enters('client', '3001'), 'RoomEntered'],
     ['a room left', ringing().leaves('client', '3001'), 'RoomLeft'],

@@ -1,5 +1,5 @@
 import { legOf } from './call';
-import type { Bridge, Call, Leg, LegEnd, Recording, RoomMove, Transfer, Unbridge } from './call';
+import type { Bridge, Call, Leg, LegEnd, QueueMove, Recording, RoomMove, Transfer, Unbridge } from './call';
 import type { CallEvent } from './call-event';
 import { partyOfClick } from './clicks/click';
 import { compareMoments, earliest, isBefore, latest, type Moment } from './moment';
@@ -38,6 +38,8 @@ function apply(call: Call, event: CallEvent): Call {
       return changeLeg(call, event.channelUuid, (leg) => withLatest(leg, 'resumed', event.moment));
     case 'LegParked':
       return changeLeg(call, event.channelUuid, (leg) => park(leg, event.slot, event.moment));
+    case 'LegQueued':
+      return changeLeg(call, event.channelUuid, (leg) => queue(leg, event.move));
     case 'LegTransferred':
       return addTransfer(call, event.transfer);
     case 'RoomEntered':
@@ -119,6 +121,15 @@ function park(leg: Leg, slot: string, moment: Moment): Leg {
   const known = leg.parked ?? [];
   if (known.some((parking) => sameMoment(parking.moment, moment))) return leg;
   return { ...leg, parked: [...known, { moment, slot }].sort(byMoment) };
+}
+
+function queue(leg: Leg, move: QueueMove): Leg {
+  const known = leg.queued ?? [];
+  const isKnown = known.some(
+    ({ moment, left }) =>
+      sameMoment(moment, move.moment) && (left === undefined) === (move.left === undefined),
+  );
+  return isKnown ? leg : { ...leg, queued: [...known, move].sort(byMoment) };
 }
 
 /** A real end corrects a supposed one (the switch told it after all); nothing corrects a real end. */

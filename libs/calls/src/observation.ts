@@ -14,6 +14,8 @@ export type Observation =
   | ChannelHeld
   | ChannelResumed
   | ChannelParked
+  | QueueEntered
+  | QueueLeft
   | ChannelTransferred
   | RoomEntered
   | RoomLeft
@@ -104,6 +106,20 @@ export interface ChannelResumed extends Seen {
 export interface ChannelParked extends Seen {
   readonly type: 'ChannelParked';
   readonly slot: string;
+}
+
+/** The channel waits in a queue of the switch for somebody. */
+export interface QueueEntered extends Seen {
+  readonly type: 'QueueEntered';
+  readonly queue: string;
+}
+
+/** It does not any more. */
+export interface QueueLeft extends Seen {
+  readonly type: 'QueueLeft';
+  readonly queue: string;
+  /** The switch's word for it (`Terminated`: somebody took the call); empty: it tells none. */
+  readonly why: string;
 }
 
 /** The channel was sent to another destination of the dial plan (also by the dial plan itself). */

@@ -194,6 +194,37 @@ describe('parking', () => {
   });
 });
 
+describe('queues', () => {
+  const callcenter = (headers: Readonly<Record<string, unknown>>) =>
+    observed('CUSTOM', { 'Event-Subclass': 'callcenter::info', 'CC-Queue': 'support@pbx', ...headers });
+  const fifo = (action: string, name = 'q1@pbx') =>
+    observed('CUSTOM', { 'Event-Subclass': 'fifo::info', 'FIFO-Name': name, 'FIFO-Action': action });
+
+  it('of mod_callcenter: a caller comes in, and leaves for a reason', () => {
+    expect(callcenter({ 'CC-Action': 'member-queue-start' })).toEqual([
+      { type: 'QueueEntered', ...SEEN, queue: 'support' },
+    ]);
+    const end = { 'CC-Action': 'member-queue-end', 'CC-Cause': 'Cancel' };
+    expect(callcenter({ ...end, 'CC-Cancel-Reason': 'BREAK_OUT' })).toEqual([
+      { type: 'QueueLeft', ...SEEN, queue: 'support', why: 'BREAK_OUT' },
+    ]);
+    expect(callcenter({ ...end, 'CC-Cause': 'Terminated' })).toMatchObject([{ why: 'Terminated' }]);
+  });
+
+  it('of mod_fifo: a caller comes in, is taken or gives up', () => {
+    expect(fifo('push')).toEqual([{ type: 'QueueEntered', ...SEEN, queue: 'q1' }]);
+    expect(fifo('caller_pop')).toEqual([{ type: 'QueueLeft', ...SEEN, queue: 'q1', why: '' }]);
+    expect(fifo('abort')).toMatchObject([{ why: 'abort' }]);
+  });
+
+  it('whose event says nothing of a caller, or names no queue, says nothing', () => {
+    expect(callcenter({ 'CC-Action': 'agent-offering' })).toEqual([]);
+    expect(callcenter({ 'CC-Action': 'member-queue-start', 'CC-Queue': '' })).toEqual([]);
+    expect(fifo('consumer_start')).toEqual([]);
+    expect(fifo('push', '')).toEqual([]);
+  });
+});
+
 describe('conference rooms', () => {
   const conference = (headers: Readonly<Record<string, unknown>>) =>
     observed('CUSTOM', {

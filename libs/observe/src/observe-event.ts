@@ -3,6 +3,7 @@ import type { EslEvent } from '@app/esl';
 import { present, variable, type ReadHeader } from './channel-headers';
 import { channelOrigin, linkedChannels, ownCallId } from './channel-origin';
 import { cleanText } from './clean-text';
+import { observeCallcenter, observeFifo } from './observe-queues';
 import { observeTransfers } from './observe-transfers';
 import type { Seen } from './seen';
 
@@ -116,6 +117,10 @@ function observeCustom(event: EslEvent, seen: Seen, read: ReadHeader): Observati
       const slot = cleanText(present(read('Valet-Extension')));
       return action === 'hold' && slot !== undefined ? [{ type: 'ChannelParked', ...seen, slot }] : [];
     }
+    case 'callcenter::info':
+      return observeCallcenter(seen, read);
+    case 'fifo::info':
+      return observeFifo(seen, read);
     case 'conference::maintenance': {
       const room = cleanText(present(read('Conference-Name')));
       if (room === undefined) return [];

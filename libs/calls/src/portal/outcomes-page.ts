@@ -8,7 +8,8 @@ made of the table in \`libs/calls/src/portal/outcome-table.ts\` by \`./run gener
 - **STATUS_CODE** of an unanswered inbound call is 304 whatever the cause, because people work from the list of missed calls. With the
   portal's setting \`calls.unanswered\` = \`exact\` it is the code in brackets.
 - **FAILED_REASON** of a call without a talk is its outcome, with the cause of the leg that decided and the SIP answer of its phone:
-  \`busy: USER_BUSY, SIP 486\`. For a click that called no phone it is the trouble: \`unreachable: USER_NOT_REGISTERED\`.
+  \`busy: USER_BUSY, SIP 486\`. Who waited in a queue of the switch (mod_callcenter, mod_fifo): its name and why he left it,
+  \`missed: queue support, BREAK_OUT\`. For a click that called no phone it is the trouble: \`unreachable: USER_NOT_REGISTERED\`.
 - **Responsible** is the first of these whom the portal knows, and at last the default user: \`talked-last\` who talked last with the
   client; \`dialled\` who dialled or clicked; \`as-missed\` what the setting \`calls.missed.responsible\` of the portal or of the line says:
   \`last-rung\` whose phone rang last, \`entity-owner\` who is responsible for the client in the CRM (else whose phone rang last),

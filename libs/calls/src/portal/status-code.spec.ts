@@ -141,6 +141,17 @@ describe("the portal's word for an inbound call", () => {
     ],
     ['a menu only', story().comesIn('client').answers('client').wait(3).hangsUp('client'), '304 missed'],
     ['lost while it rang', offered().isLost('client').isLost('1001'), '304 lost'],
+    [
+      'a queue, in which nobody was called',
+      story()
+        .comesIn('client')
+        .answers('client')
+        .waitsIn('client', 'support')
+        .wait(9)
+        .leavesQueue('client', 'support', 'BREAK_OUT')
+        .hangsUp('client'),
+      '304 missed: queue support, BREAK_OUT',
+    ],
   ])('%s', (_what, told, filed) => {
     expect(filedAs(told)).toBe(filed);
   });

@@ -1,4 +1,4 @@
-import type { Call } from '../call';
+import type { Call, Leg } from '../call';
 import { decisiveLeg, type Outcome } from '../outcome';
 import type { Parties } from '../parties';
 import { outcomeRow, type OutcomeRow, type PortalStatusCode } from './outcome-table';
@@ -42,8 +42,13 @@ export function failedReason({ call, parties, outcome, talked }: EndedCall): str
   const { hangupCause, sipStatus } = decisiveLeg(call, parties)?.ended ?? {};
   // The switch clears a caller normally after nobody came (freeswitch-facts, section 1.1): that explains nothing.
   const cause = hangupCause === 'NORMAL_CLEARING' ? undefined : hangupCause;
-  const words = [cause, sipStatus === undefined ? undefined : `SIP ${sipStatus}`].filter(
-    (word) => word !== undefined,
-  );
+  const sip = sipStatus === undefined ? undefined : `SIP ${sipStatus}`;
+  const words = [...queueWords(parties.principal), cause, sip].filter((word) => word !== undefined);
   return words.length === 0 ? outcome : `${outcome}: ${words.join(', ')}`;
+}
+
+/** The queue that the client waited in last, and the switch's word for why he left it. */
+function queueWords(client: Leg | undefined): (string | undefined)[] {
+  const last = client?.queued?.at(-1);
+  return last ? [`queue ${last.queue}`, last.left || undefined] : [];
 }

@@ -135,6 +135,14 @@ export class Story {
     return this.tell({ type: 'ChannelParked', channelUuid, slot });
   }
 
+  waitsIn(channelUuid: string, queue: string): this {
+    return this.tell({ type: 'QueueEntered', channelUuid, queue });
+  }
+
+  leavesQueue(channelUuid: string, queue: string, why: string): this {
+    return this.tell({ type: 'QueueLeft', channelUuid, queue, why });
+  }
+
   /** The switch writes the moment of a transfer down in whole seconds, cut off, with no event of its own. */
   isTransferred(channelUuid: string, to: string, referredBy?: string): this {
     const at = Math.floor(this.at / 1000) * 1000;

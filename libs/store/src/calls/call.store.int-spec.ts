@@ -209,6 +209,7 @@ describe('the journal', () => {
       LegHeld: { type: 'LegHeld', channelUuid, moment: at(5) },
       LegResumed: { type: 'LegResumed', channelUuid, moment: at(6) },
       LegParked: { type: 'LegParked', channelUuid, moment: at(7), slot: '6001' },
+      LegQueued: { type: 'LegQueued', channelUuid, move: { moment: at(8), queue: 'support' } },
       LegTransferred: {
         type: 'LegTransferred',
         transfer: { transferId: 't1', channelUuid, to: '1002', moment: at(8) },

@@ -44,6 +44,8 @@ function momentOf(event: CallEvent): Moment {
       return event.transfer.moment;
     case 'CallRouted':
       return event.note.moment;
+    case 'LegQueued':
+      return event.move.moment;
     case 'LegEnded':
     case 'ClickEnded':
       return event.end.moment;
