@@ -22,8 +22,6 @@ export interface PortalSeed {
   /** REST root, http://127.0.0.1:port/rest/. */
   readonly endpoint: string;
   readonly accessToken: string;
-  /** What the token may do; none: nobody knows. */
-  readonly scope?: readonly string[];
   readonly company: Company;
   readonly defaultUserId: number;
   /** What its administrator has decided otherwise than usual. */
@@ -69,7 +67,6 @@ export async function seedPortal(seed: PortalSeed): Promise<string | undefined> 
       domain: new URL(endpoint).hostname,
       endpoint,
       credentials: { accessToken },
-      ...(seed.scope && { scope: [...seed.scope] }),
       settings: { ...seed.settings, defaultUserId: seed.defaultUserId },
       ...(application && { applicationToken: application.token, scope: application.scope }),
     });

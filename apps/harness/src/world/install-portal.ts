@@ -35,7 +35,6 @@ export async function installPortal(
     memberId: fake.memberId,
     endpoint,
     accessToken: fake.accessToken,
-    scope: fake.app.scopes,
     company: fake.company,
     defaultUserId: person?.userId ?? 1,
     settings: settings.portal,
