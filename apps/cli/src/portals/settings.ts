@@ -82,7 +82,7 @@ function valueOf(text: string): unknown {
 function put(tree: Tree, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path;
   if (rest.length === 0) {
-    if (value === undefined) delete tree[name];
+    if (value === undefined) Reflect.deleteProperty(tree, name);
     else tree[name] = value;
     return;
   }
