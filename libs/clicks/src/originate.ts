@@ -28,7 +28,7 @@ export function originateArguments(order: ClickOrder, options: OriginateOptions)
   const { digits, ringSeconds } = order.dialling;
   const variables = Object.entries(variablesOf(order, options))
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([name, value]) => `${name}=${name === 'alert_info' ? value : originateValue(value)}`);
+    .map(([name, value]) => `${name}=${name === ALERT_INFO_HEADER ? value : originateValue(value)}`);
   const endpoint = endpointOf(order.click.phone, options);
   return `{${variables.join(',')}}${endpoint} ${checked('number', DIGITS, digits)} XML ${CONTEXT} undef undef ${checked('time to ring', SECONDS, String(ringSeconds))}`;
 }
@@ -52,11 +52,13 @@ function variablesOf(
     leg_timeout: String(ringSeconds),
     ignore_early_media: 'true',
     sip_auto_answer: autoAnswer?.kind === 'call-info' ? 'true' : undefined,
-    alert_info:
+    [ALERT_INFO_HEADER]:
       autoAnswer?.kind === 'alert-info' ? checked('alert info', ALERT_INFO, autoAnswer.text) : undefined,
   };
 }
 
+/** The header as it is: FreeSWITCH puts what is in `alert_info` into angle brackets, which phones that look for a word ignore. */
+const ALERT_INFO_HEADER = 'sip_h_Alert-Info';
 /** `info=alert-autoanswer`, `Ring-Answer`: words of phones' manuals, which need their equals sign. */
 const ALERT_INFO = /^[A-Za-z][A-Za-z0-9=;.-]{0,63}$/;
 const SECONDS = /^[1-9]\d{0,2}$/;
