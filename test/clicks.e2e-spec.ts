@@ -59,6 +59,7 @@ describe('a click, whose event came in by the door of another gateway', () => {
       await ringing.answer();
       await ringing.untilHears(office.trunk.toneHz, WITHIN);
       await ringing.hangUp();
+      expect(await office.filedCallback()).toMatchObject({ CALL_FAILED_CODE: '200' });
       if (office.fs.logFile !== undefined)
         expect(readFileSync(office.fs.logFile, 'utf8')).toContain('speak(flite|kal|Call me , back now)');
     },

@@ -116,10 +116,13 @@ export class ClickOffice {
   }
 
   /** The portal has filed the call. */
-  async filed(callId: string): Promise<Record<string, unknown>> {
-    const row = () => [...this.portal.state.statistics.values()].find((one) => one.CALL_ID === callId);
-    await until(`call ${callId} is filed`, () => row() !== undefined, WITHIN);
-    return row() as unknown as Record<string, unknown>;
+  filed(callId: string): Promise<Record<string, unknown>> {
+    return this.#filed(`call ${callId}`, (row) => row.CALL_ID === callId);
+  }
+
+  /** The portal has filed a callback (TYPE 4). */
+  filedCallback(): Promise<Record<string, unknown>> {
+    return this.#filed('a callback', (row) => row.CALL_TYPE === '4');
   }
 
   /** The extension of who is responsible for a client. */
@@ -143,6 +146,15 @@ export class ClickOffice {
   async close(): Promise<void> {
     for (const phone of this.#phones.values()) await phone.close();
     for (const close of this.#closers.splice(0).reverse()) await close();
+  }
+
+  async #filed(
+    what: string,
+    isIt: (row: Record<string, unknown>) => boolean,
+  ): Promise<Record<string, unknown>> {
+    const rows = () => [...this.portal.state.statistics.values()].map((row) => ({ ...row }));
+    await until(`${what} is filed`, () => rows().some(isIt), WITHIN);
+    return rows().find(isIt) ?? {};
   }
 
   async #deliver(before: number): Promise<void> {
