@@ -14,7 +14,6 @@ import {
   PortalEventStore,
   PortalStore,
   SecretBox,
-  type PortalSettings,
 } from '@app/store';
 import {
   createTestDatabase,
@@ -28,8 +27,9 @@ import { Phone, PhoneLab, Trunk, type Behaviour } from '../../apps/harness/src/p
 import { freePort } from '../../apps/harness/src/processes/free-port';
 import { Service } from '../../apps/harness/src/processes/service';
 import { until } from '../../apps/harness/src/processes/until';
-import { openSwitch } from '../../apps/harness/src/real-switch/open-switch';
+import { hasSwitch, openSwitch } from '../../apps/harness/src/real-switch/open-switch';
 import type { SwitchUnderTest } from '../../apps/harness/src/real-switch/switch-under-test';
+import { embeddedTarget } from '../../apps/harness/src/world/embedded-target';
 import { ListeningApp } from '../../libs/testkit/src/fake-portal/testing/listening-app';
 
 const SWITCH_ID = 'main';
@@ -42,22 +42,13 @@ export const LINE = { did: '74951234568', lineNumber: 'line-2' };
 
 type Clicked = Parameters<FakePortal['click']>[0];
 
-/** How an event comes to us. */
-export interface Delivery {
-  /** By the portal's clock it is so old, ms. */
-  readonly ageMs?: number;
-  readonly times?: number;
-}
-
-/** A company on a real switch: a portal, gateway and worker as processes, phones, and clients outside. */
+/** A company on a real switch if there is one, else on the embedded one: a portal, gateway and worker as processes, phones, and clients outside. */
 export class ClickOffice {
   readonly lab = new PhoneLab();
   readonly #closers: (() => Promise<unknown>)[] = [];
   readonly #phones = new Map<string, Phone>();
   readonly #listener = new ListeningApp();
   #portalId = '';
-  /** What a command line needs to know. */
-  env: Readonly<Record<string, string>> = {};
 
   private constructor(
     readonly portal: FakePortal,
@@ -71,7 +62,6 @@ export class ClickOffice {
   gateway!: Service;
   worker!: Service;
   #inbox!: PortalEventStore;
-  #portals!: PortalStore;
   #events!: JobQueue<PortalEventJob>;
 
   static async open(env: Readonly<Record<string, string | undefined>>): Promise<ClickOffice> {
@@ -111,42 +101,28 @@ export class ClickOffice {
     return user.id;
   }
 
-  /** Somebody clicks; the event comes as told. @returns the portal's CALL_ID */
-  async click(clicked: Clicked, { ageMs = 0, times = 1 }: Delivery = {}): Promise<string> {
+  /** Somebody clicks. @returns the portal's CALL_ID */
+  async click(clicked: Clicked): Promise<string> {
     const before = this.#listener.events.length;
     const callId = this.portal.click(clicked) ?? '';
-    await this.#deliver(before, ageMs, times);
+    await this.#deliver(before);
     return callId;
   }
 
   async callback(form: Parameters<FakePortal['submitCallbackForm']>[0]): Promise<void> {
     const before = this.#listener.events.length;
     this.portal.submitCallbackForm(form);
-    await this.#deliver(before, 0, 1);
-  }
-
-  async changeSettings(clicks: Partial<PortalSettings['clicks']>): Promise<void> {
-    await this.#portals.saveSettings(this.#portalId, { defaultUserId: 1, defaultRegion: 'GB', clicks });
+    await this.#deliver(before);
   }
 
   /** The portal has filed the call. */
-  async filed(callId: string): Promise<Record<string, unknown>> {
-    const row = () => [...this.portal.state.statistics.values()].find((one) => one.CALL_ID === callId);
-    await until(`call ${callId} is filed`, () => row() !== undefined, WITHIN);
-    return row() as unknown as Record<string, unknown>;
+  filed(callId: string): Promise<Record<string, unknown>> {
+    return this.#filed(`call ${callId}`, (row) => row.CALL_ID === callId);
   }
 
-  /** The portal has filed a call with this number. */
-  async filedTo(
-    number: string,
-    isIt: (row: Record<string, unknown>) => boolean = () => true,
-  ): Promise<Record<string, unknown>> {
-    const row = () =>
-      [...this.portal.state.statistics.values()].find(
-        (one) => `+${one.PHONE_NUMBER ?? ''}` === number && isIt(one),
-      );
-    await until(`a call to ${number} is filed`, () => row() !== undefined, WITHIN);
-    return row() as unknown as Record<string, unknown>;
+  /** The portal has filed a callback (TYPE 4). */
+  filedCallback(): Promise<Record<string, unknown>> {
+    return this.#filed('a callback', (row) => row.CALL_TYPE === '4');
   }
 
   /** The extension of who is responsible for a client. */
@@ -172,22 +148,29 @@ export class ClickOffice {
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
 
-  async #deliver(before: number, ageMs: number, times: number): Promise<void> {
+  async #filed(
+    what: string,
+    isIt: (row: Record<string, unknown>) => boolean,
+  ): Promise<Record<string, unknown>> {
+    const rows = () => [...this.portal.state.statistics.values()].map((row) => ({ ...row }));
+    await until(`${what} is filed`, () => rows().some(isIt), WITHIN);
+    return rows().find(isIt) ?? {};
+  }
+
+  async #deliver(before: number): Promise<void> {
     await this.portal.post.settled();
     for (const { event, data } of this.#listener.events.slice(before)) {
       if (typeof event !== 'string' || !event.startsWith('ONEXTERNAL')) continue;
       const receivedAt = Date.now();
-      const ts = Math.floor((receivedAt - ageMs) / 1000);
-      for (let time = 0; time < times; time += 1) {
-        const { eventId } = await this.#inbox.store({
-          portalId: this.#portalId,
-          name: event,
-          ts,
-          data,
-          receivedAt,
-        });
-        await ringPortalEvent(this.#events, eventId);
-      }
+      const ts = Math.floor(receivedAt / 1000);
+      const { eventId } = await this.#inbox.store({
+        portalId: this.#portalId,
+        name: event,
+        ts,
+        data,
+        receivedAt,
+      });
+      await ringPortalEvent(this.#events, eventId);
     }
   }
 
@@ -198,20 +181,13 @@ export class ClickOffice {
     this.trunk = await Trunk.open(this.lab, { listen: { host: '127.0.0.1', port: 0 }, transport: 'udp' });
     this.#closers.push(() => this.trunk.close());
     const { host, port } = this.trunk.place;
-    this.fs = await openSwitch(env, {
-      settings: { CONNECTOR_TRUNK_HOST: `${host}:${port}`, CONNECTOR_LOG_LEVEL: 'debug' },
-    });
+    const settings = { CONNECTOR_TRUNK_HOST: `${host}:${port}`, CONNECTOR_LOG_LEVEL: 'debug' };
+    this.fs = hasSwitch(env) ? await openSwitch(env, { settings }) : await embeddedTarget({ settings });
     this.#closers.push(() => this.fs.stop());
     const running = await this.portal.listen();
     this.#closers.push(() => running.close());
     await this.#seed(database, running.endpoint);
     await this.#openQueue(queue);
-    this.env = {
-      DATABASE_URL: database.url,
-      QUEUE_URL: queue.url,
-      SECRET_KEYS: `${KEY.id}:${KEY.bytes.toString('base64')}`,
-      CLICKS_PER_USER_PER_MINUTE: '99',
-    };
     await this.#startServices(database, queue);
     await this.#bind();
   }
@@ -230,11 +206,11 @@ export class ClickOffice {
     const dataSource = await createDataSource(database.url, { poolSize: 3 }).initialize();
     this.#closers.push(() => dataSource.destroy());
     const secrets = new SecretBox([{ id: KEY.id, key: createSecretKey(KEY.bytes) }]);
-    this.#portals = new PortalStore(dataSource, secrets);
+    const portals = new PortalStore(dataSource, secrets);
     this.#inbox = new PortalEventStore(dataSource);
     const directory = new DirectoryStore(dataSource);
     const { accessToken, app, company } = this.portal;
-    const { portalId } = await this.#portals.install({
+    const { portalId } = await portals.install({
       memberId: this.portal.memberId,
       domain: '127.0.0.1',
       endpoint,
@@ -243,7 +219,7 @@ export class ClickOffice {
       scope: app.scopes,
     });
     this.#portalId = portalId;
-    await this.#portals.setRateLimit(portalId, { capacity: 250, drainPerSecond: 50 });
+    await portals.setRateLimit(portalId, { capacity: 250, drainPerSecond: 50 });
     await directory.registerSwitch(SWITCH_ID);
     const users = company.users.flatMap(({ id, extension }) =>
       extension === null ? [] : [{ userId: id, switchId: SWITCH_ID, extension }],

@@ -76,7 +76,7 @@ const VARIABLES = new Set([
   'leg_timeout',
   'ignore_early_media',
   'sip_auto_answer',
-  'alert_info',
+  'sip_h_Alert-Info',
 ]);
 const ENDPOINT = /^(user\/[A-Za-z0-9_.+*#-]+(@[A-Za-z0-9.-]+)?|sofia\/gateway\/trunk\/\d{7,15})$/;
 

@@ -28,7 +28,7 @@ export function originateArguments(order: ClickOrder, options: OriginateOptions)
   const { digits, ringSeconds } = order.dialling;
   const variables = Object.entries(variablesOf(order, options))
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([name, value]) => `${name}=${name === 'alert_info' ? value : originateValue(value)}`);
+    .map(([name, value]) => `${name}=${name === ALERT_INFO_HEADER ? value : originateValue(value)}`);
   const endpoint = endpointOf(order.click.phone, options);
   return `{${variables.join(',')}}${endpoint} ${checked('number', DIGITS, digits)} XML ${CONTEXT} undef undef ${checked('time to ring', SECONDS, String(ringSeconds))}`;
 }
@@ -52,18 +52,26 @@ function variablesOf(
     leg_timeout: String(ringSeconds),
     ignore_early_media: 'true',
     sip_auto_answer: autoAnswer?.kind === 'call-info' ? 'true' : undefined,
-    alert_info:
-      autoAnswer?.kind === 'alert-info' ? checked('alert info', ALERT_INFO, autoAnswer.text) : undefined,
+    [ALERT_INFO_HEADER]: autoAnswer?.kind === 'alert-info' ? alertInfo(autoAnswer.text) : undefined,
   };
 }
 
+/** FreeSWITCH makes an address of what it begins with: `Ring-Answer` is sent as `<Ring-Answer>`. */
+const ALERT_INFO_HEADER = 'sip_h_Alert-Info';
 /** `info=alert-autoanswer`, `Ring-Answer`: words of phones' manuals, which need their equals sign. */
 const ALERT_INFO = /^[A-Za-z][A-Za-z0-9=;.-]{0,63}$/;
+/** What is a parameter needs an address before it, which no phone looks at. */
+const NO_ADDRESS = '<http://localhost>;';
 const SECONDS = /^[1-9]\d{0,2}$/;
 const DIGITS = /^\d{2,15}$/;
 const EXTENSION = /^[A-Za-z0-9_.+*#-]{1,32}$/;
 const DOMAIN = /^[A-Za-z0-9.-]{1,253}$/;
 const GATEWAY = /^[A-Za-z0-9_.-]{1,64}$/;
+
+function alertInfo(text: string): string {
+  const known = checked('alert info', ALERT_INFO, text);
+  return known.includes('=') ? `${NO_ADDRESS}${known}` : known;
+}
 
 function endpointOf(phone: ClickPhone | undefined, { mobileGateway }: OriginateOptions): string {
   if (phone?.kind === 'mobile') {

@@ -36,7 +36,7 @@ const clickSettings = z
     autoAnswer: z
       .strictObject({ everybody: autoAnswer.default('never'), users: perUser(autoAnswer).default({}) })
       .prefault({}),
-    /** Who calls back for a line when nobody is responsible: users by `LINE_NUMBER`, the first with a phone. */
+    /** Who calls back for a line when the responsible person is not free: users by `LINE_NUMBER`, the first who is. */
     callbackUsers: z.record(z.string(), z.array(userId)).default({}),
   })
   .prefault({});

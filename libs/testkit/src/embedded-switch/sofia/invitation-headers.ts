@@ -13,7 +13,6 @@ export function invitationHeaders(channel: Channel, host: string, address: strin
   const { profile, variables } = channel;
   const privacy = profile.hidesNumber ? 'full' : 'off';
   const name = quotedName(profile.callerIdName);
-  const alertInfo = variables.get('alert_info');
   return [
     { name: 'User-Agent', value: USER_AGENT },
     { name: 'Allow', value: ALLOWED_METHODS },
@@ -22,7 +21,6 @@ export function invitationHeaders(channel: Channel, host: string, address: strin
     ...(variables.isTrue('sip_auto_answer')
       ? [{ name: 'Call-Info', value: `<sip:${address}>;answer-after=0` }]
       : []),
-    ...(alertInfo ? [{ name: 'Alert-Info', value: alertInfo }] : []),
     ...customHeaders(channel),
     {
       name: 'Remote-Party-ID',
