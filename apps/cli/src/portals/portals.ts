@@ -10,6 +10,7 @@ import { reKey } from './re-key';
 import { remove } from './remove';
 import { repair } from './repair';
 import { resealAll } from './reseal';
+import { routes } from './routes';
 import { show } from './show';
 
 const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   list,
   show,
   lines,
+  routes,
   phones,
   repair,
   're-key': reKey,
