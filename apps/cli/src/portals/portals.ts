@@ -11,6 +11,7 @@ import { remove } from './remove';
 import { repair } from './repair';
 import { resealAll } from './reseal';
 import { settings } from './settings';
+import { routes } from './routes';
 import { show } from './show';
 
 const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   show,
   lines,
   settings,
+  routes,
   phones,
   repair,
   're-key': reKey,

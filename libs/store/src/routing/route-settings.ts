@@ -47,9 +47,7 @@ const seconds = z
 /** Who the caller is, for `responsible-then-queue`. */
 const client = z
   .strictObject({
-    /** `search`: who is responsible is asked for; `register`: the call is registered without a card, and the answer tells. */
-    ask: z.enum(['search', 'register']).default('search'),
-    /** Then the queue rings without knowing. */
+    /** So long the CRM is asked; then the queue rings without knowing. */
     withinMs: z.int().min(100).max(5_000).default(800),
     /** So long an answer counts for the next call of the same number. */
     rememberSeconds: z.int().min(0).max(3_600).default(30),
@@ -68,12 +66,12 @@ const waiting = z
     /** A file or stream of the switch; missing: the switch's hold music. */
     music: z
       .string()
-      .regex(/^[^\s'"{}[\]<>$\\,|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
+      .regex(/^[^\s'"{}[\]<>$\\|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
       .optional(),
     /** A file of the switch that tells his place in the queue: `{position}` stands for it. */
     position: z
       .string()
-      .regex(/^[^\s'"[\]<>$\\,|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
+      .regex(/^[^\s'"[\]<>$\\|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
       .refine((path) => /^[^{}]*\{position\}[^{}]*$/.test(path), 'must hold {position} once.')
       .optional(),
     positionEverySeconds: z.int().min(5).max(600).default(30),
