@@ -84,6 +84,8 @@ export class CallerLeg {
   /** Sends the caller elsewhere; he is not ours any more. Throws EslError. */
   async leave(to: RouteDestination, line: string): Promise<void> {
     await this.channel.start('sched_cancel');
+    // Where he goes now, a closed connection must not take him away again.
+    await this.channel.start('unset', 'socket_resume');
     switch (to.kind) {
       case 'fallback':
         await this.channel.start('transfer', FALLBACK);
@@ -106,7 +108,12 @@ export class CallerLeg {
    * the connection or the watchdog does the same.
    */
   async handBack(): Promise<void> {
-    await this.channel.api('uuid_transfer', `${this.channel.uuid} ${FALLBACK}`).catch(() => undefined);
+    try {
+      await this.channel.api('uuid_setvar', `${this.channel.uuid} socket_resume false`);
+      await this.channel.api('uuid_transfer', `${this.channel.uuid} ${FALLBACK}`);
+    } catch {
+      // The watchdog does it.
+    }
     this.channel.release();
   }
 

@@ -1,10 +1,10 @@
 import type { RoutedLine, RouteStore } from '@app/store';
 
 /** How long what the database says of a line counts, ms: a burst of calls asks once. */
-const FRESH_MS = 2_000;
+const FRESH_MS = 500;
 const MOST_REMEMBERED = 1_000;
 
-/** What the lines of the company do with their callers. Changed settings count from the next call on, or two seconds later. */
+/** What the lines of the company do with their callers. Changed settings count from the next call on, or half a second later. */
 export class LineBook {
   private readonly known = new Map<
     string,

@@ -68,12 +68,12 @@ const waiting = z
     /** A file or stream of the switch; missing: the switch's hold music. */
     music: z
       .string()
-      .regex(/^[^\s'"{}[\]<>$\\,|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
+      .regex(/^[^\s'"{}[\]<>$\\|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
       .optional(),
     /** A file of the switch that tells his place in the queue: `{position}` stands for it. */
     position: z
       .string()
-      .regex(/^[^\s'"[\]<>$\\,|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
+      .regex(/^[^\s'"[\]<>$\\|]{1,200}$/, 'must be a path or stream without blanks and quotes.')
       .refine((path) => /^[^{}]*\{position\}[^{}]*$/.test(path), 'must hold {position} once.')
       .optional(),
     positionEverySeconds: z.int().min(5).max(600).default(30),

@@ -53,6 +53,7 @@ const holiday = z
 /** When a line is open, by the clocks of its place. */
 export const workingHours = z.strictObject({
   timeZone,
-  open: z.array(span).min(1),
+  /** None: closed until further notice. */
+  open: z.array(span),
   holidays: z.array(holiday).default([]),
 });
