@@ -30,6 +30,7 @@ import {
   PortalLineStore,
   PortalStore,
   RateGovernor,
+  RouteStore,
   SecretBox,
   SetUpStore,
 } from '@app/store';
@@ -53,6 +54,7 @@ export class Connector {
   readonly chores: ChoreStore;
   readonly phones: PhoneStore;
   readonly lines: PortalLineStore;
+  readonly routes: RouteStore;
   readonly directory: DirectoryStore;
   readonly clicks: ClickStore;
   readonly heartbeats: HeartbeatStore;
@@ -69,6 +71,7 @@ export class Connector {
     this.chores = new ChoreStore(dataSource);
     this.phones = new PhoneStore(dataSource);
     this.lines = new PortalLineStore(dataSource);
+    this.routes = new RouteStore(dataSource);
     this.directory = new DirectoryStore(dataSource);
     this.clicks = new ClickStore(dataSource);
     this.heartbeats = new HeartbeatStore(dataSource);

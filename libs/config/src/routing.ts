@@ -27,7 +27,7 @@ export const routingVariables = {
     byDefault: '1000',
   }),
   commandMs: variable('ROUTE_COMMAND_TIMEOUT_MS', milliseconds(100, 30 * SECOND), {
-    meaning: 'How long a switch may take to answer an order for a routed call.',
+    meaning: 'How long switch and database may take to answer a question about a routed call.',
     byDefault: '2000',
   }),
 };

@@ -68,7 +68,7 @@ export type { StoreErrorKind } from './store-error';
 export { StoreModule } from './store.module';
 export type { StoreModuleOptions } from './store.module';
 export { RouteStore } from './routing/route.store';
-export type { DialledLine, RoutedLine } from './routing/route.store';
+export type { DialledLine, RoutedLine, SavedRoute } from './routing/route.store';
 export { checkRouteSettings, readRouteSettings } from './routing/route-settings';
 export type { RouteSettings, RouteSettingsInput, SettingMistake } from './routing/route-settings';
 export { RateGovernor } from './turns/rate-governor';

@@ -10,6 +10,7 @@ import { reKey } from './re-key';
 import { remove } from './remove';
 import { repair } from './repair';
 import { resealAll } from './reseal';
+import { routes } from './routes';
 import { settings } from './settings';
 import { show } from './show';
 
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   list,
   show,
   lines,
+  routes,
   settings,
   phones,
   repair,

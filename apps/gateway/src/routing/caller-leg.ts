@@ -8,8 +8,8 @@ export type RingEnd =
   /** `cause`: of the switch, why nobody was reached. */
   | { readonly kind: 'unanswered'; readonly cause: string | undefined };
 
-/** How much longer than a ring or a moment of waiting the switch lets us think before it takes the call away, s. */
-const WATCHDOG_GRACE = 5;
+/** How long the switch lets us think where the dial plan does not say it (CONNECTOR_ROUTE_SECONDS), s. */
+const USUAL_GRACE = 5;
 /** The extension of the dial plan that goes on without us. */
 const FALLBACK = 'fallback XML routed';
 
@@ -34,7 +34,7 @@ export class CallerLeg {
   /** Sets the watchdog anew: in `seconds` and some more the dial plan goes on by itself. Throws EslError. */
   async watch(seconds: number): Promise<void> {
     await this.channel.start('sched_cancel');
-    await this.channel.start('sched_transfer', `+${seconds + WATCHDOG_GRACE} ${FALLBACK}`);
+    await this.channel.start('sched_transfer', `+${seconds + this.grace} ${FALLBACK}`);
   }
 
   /** Rings phones of the company. Throws EslError; EslConnectionLostError when the caller hangs up. */
@@ -115,6 +115,11 @@ export class CallerLeg {
       // The watchdog does it.
     }
     this.channel.release();
+  }
+
+  private get grace(): number {
+    const seconds = Number(this.channel.data.variable('connector_route_seconds'));
+    return seconds >= 1 ? Math.ceil(seconds) : USUAL_GRACE;
   }
 
   private async ring(dialString: string, seconds: number): Promise<RingEnd> {

@@ -17,9 +17,6 @@ import { within } from './within';
 
 type RouteSettings = Pick<GatewaySettings, 'switches' | 'routing' | 'policy'>;
 
-/** How long the database may take to tell what a line does with its callers, ms. */
-const LINE_MS = 500;
-
 /** Routes the calls that the followed switches hand over. */
 export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly server: RouteServer;
@@ -84,7 +81,7 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
   ): Promise<RoutedLine | undefined> {
     const did = channel.data.get('Caller-Destination-Number') ?? '';
     try {
-      return await within(LINE_MS, this.find.lines.lineOf(switchId, did));
+      return await within(this.settings.routing.commandMs, this.find.lines.lineOf(switchId, did));
     } catch (error) {
       this.log.error({ err: error, switchId, did }, 'what a line does with its callers cannot be read');
       return undefined;

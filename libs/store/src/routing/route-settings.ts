@@ -47,9 +47,7 @@ const seconds = z
 /** Who the caller is, for `responsible-then-queue`. */
 const client = z
   .strictObject({
-    /** `search`: who is responsible is asked for; `register`: the call is registered without a card, and the answer tells. */
-    ask: z.enum(['search', 'register']).default('search'),
-    /** Then the queue rings without knowing. */
+    /** So long the CRM is asked; then the queue rings without knowing. */
     withinMs: z.int().min(100).max(5_000).default(800),
     /** So long an answer counts for the next call of the same number. */
     rememberSeconds: z.int().min(0).max(3_600).default(30),

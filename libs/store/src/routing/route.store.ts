@@ -4,7 +4,7 @@ import { sqlOf, type Sql } from '../sql';
 import { readPortalSettings } from '../portals/portal-settings';
 import { StoreError } from '../store-error';
 import { routePlanOf } from './route-plan-of';
-import { readRouteSettings, type RouteSettings } from './route-settings';
+import { checkRouteSettings, readRouteSettings, type RouteSettings } from './route-settings';
 
 /** A number of the company, as a caller has dialled it. */
 export interface DialledLine {
@@ -31,6 +31,18 @@ const FIND_LINE = `
   FROM external_line AS line JOIN portal USING (portal_id)
   WHERE line.switch_id = $1 AND line.did = ANY ($2) AND line.routing IS NOT NULL
   ORDER BY line.domain, line.did LIMIT 2`;
+
+/** A line of a portal, and how it routes its callers. */
+export interface SavedRoute extends DialledLine {
+  /** '' when it does not matter. */
+  readonly domain: string;
+  /** Undefined: the dialplan decides. */
+  readonly settings: RouteSettings | 'unreadable' | undefined;
+}
+
+const ROUTES = `
+  SELECT switch_id AS "switchId", domain, did, routing FROM external_line
+  WHERE portal_id = $1 ORDER BY did, switch_id, domain`;
 
 const SAVE = `
   UPDATE external_line SET routing = $5
@@ -80,6 +92,14 @@ export class RouteStore {
     };
   }
 
+  /** All lines of a portal. */
+  async of(portalId: string): Promise<SavedRoute[]> {
+    const rows = (await this.sql.rows(ROUTES, [portalId])) as (Omit<SavedRoute, 'settings'> & {
+      routing: unknown;
+    })[];
+    return rows.map(({ routing, ...line }) => ({ ...line, settings: settingsIn(routing) }));
+  }
+
   /**
    * Decides how a line routes its callers.
    *
@@ -104,4 +124,10 @@ export class RouteStore {
     const [row] = await this.sql.rows(LAST_MANAGER, [switchId, numbers, days]);
     return (row as { extension: string } | undefined)?.extension;
   }
+}
+
+function settingsIn(routing: unknown): SavedRoute['settings'] {
+  if (routing === null) return undefined;
+  const read = checkRouteSettings(routing);
+  return read.ok ? read.settings : 'unreadable';
 }
