@@ -2,7 +2,7 @@ import { hasSwitch } from '../apps/harness/src/real-switch/open-switch';
 import { embeddedTarget } from '../apps/harness/src/world/embedded-target';
 import { freeswitchTarget } from '../apps/harness/src/world/freeswitch-target';
 import type { PhoneCall } from '../apps/harness/src/phones';
-import { numberOf, RoutedOffice, type OfficeOptions } from './routing/routed-office';
+import { numberOf, RoutedOffice, type OfficeOptions } from './bench/routed-office';
 
 const RUSH_MS = 3 * 60_000;
 const CALL_MS = 120_000;

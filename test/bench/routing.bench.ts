@@ -10,7 +10,7 @@ import { until } from '../../apps/harness/src/processes/until';
 import { embeddedTarget } from '../../apps/harness/src/world/embedded-target';
 import { freeswitchTarget } from '../../apps/harness/src/world/freeswitch-target';
 import type { TargetSwitch } from '../../apps/harness/src/world/target-switch';
-import { DIRECT_LINE, RoutedOffice } from '../routing/routed-office';
+import { DIRECT_LINE, RoutedOffice } from './routed-office';
 
 const CALLS = 40;
 const SEARCH_MS = 300;

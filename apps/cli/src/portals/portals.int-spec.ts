@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cliSettings } from '@app/config';
 import { openQueueBackend, ringSetUpPortal, setUpPortalQueue } from '@app/queues';
 import { createDataSource, DirectoryStore, migrate, PortalStore, SecretBox, SetUpStore } from '@app/store';
@@ -211,6 +214,43 @@ describe('the command "portals"', () => {
         code: 1,
         all: expect.stringMatching(/no portal globex[^]*acme\.bitrix24\.com/) as string,
       });
+    });
+
+    it('routes says who rings for the callers of a line, and what is wrong with a file', async () => {
+      await withStores(async ({ directory }) => {
+        await directory.registerSwitch('main');
+        const did = '+74950000001';
+        await directory.saveLines(portalId, [{ switchId: 'main', did, lineNumber: 'sales' }]);
+      });
+      const folder = mkdtempSync(join(tmpdir(), 'connector-route-'));
+      const file = join(folder, 'sales.yaml');
+      writeFileSync(
+        file,
+        'strategy: sequential\nmembers: [1001, 1002]\nclosed: [no]\nseconds: { step: 0 }\n',
+      );
+      const refused = await run(`routes set acme --did 74950000001 --file ${file}`);
+      expect(refused).toMatchObject({ code: 1 });
+      expect(refused.all).toMatch(/seconds.step: .*\n.*closed: must be message, announcement/);
+      writeFileSync(file, 'strategy: sequential\nmembers: [1001, 1002]\n');
+      expect((await run(`routes check --file ${file}`)).all).toContain('can be used');
+      const set = await run(`routes set acme --did 74950000001 --file ${file}`);
+      expect(set.written).toBe('+74950000001  main  sequential: 1001, 1002');
+      expect((await run('routes remove acme --did 74950000001')).all).toContain(
+        'No line of this portal is routed',
+      );
+      rmSync(folder, { recursive: true });
+    });
+
+    it.each([
+      ['routes set acme --did 7 --file /none.yaml', 1, /7 is no line of this portal/],
+      ['routes set acme --file x', 2, /--did says which number/],
+      ['routes check --file /none.yaml', 1, /cannot be read/],
+      ['routes check', 2, /--file names the file/],
+      ['routes set', 2, /portals routes set PORTAL/],
+    ] as const)('refuses "%s"', async (line, code, words) => {
+      const refused = await run(line);
+      expect(refused.code).toBe(code);
+      expect(refused.all).toMatch(words);
     });
 
     it('lines gives numbers to lines, and has the worker add them', async () => {

@@ -58,7 +58,7 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
     const came = performance.now();
     const line = await this.lineOf(place, channel);
     const region = line?.region ?? this.settings.policy.defaultRegion;
-    const caller = callerOn(channel, region, place.intake.callOf(channel.uuid));
+    const caller = callerOn(channel, line, region, place.intake.callOf(channel.uuid));
     const routePlace = this.placeOf(channel, place, line);
     const leg = new CallerLeg(channel, line?.settings.waiting.music);
     if (!line) {
@@ -112,12 +112,17 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
 }
 
 /** Caller and number as the switch tells them. */
-function callerOn({ uuid, data }: HandedChannel, region: string, call: Call | undefined): Caller {
+function callerOn(
+  { uuid, data }: HandedChannel,
+  line: RoutedLine | undefined,
+  region: string,
+  call: Call | undefined,
+): Caller {
   const number = e164In(region)(data.get('Caller-Caller-ID-Number') ?? '');
   return {
     callId: call?.callId ?? data.variable('connector_call_id') ?? uuid,
     did: data.get('Caller-Destination-Number') ?? '',
-    domain: data.variable('connector_domain') ?? '',
+    domain: line?.settings.domain ?? data.variable('connector_domain') ?? '',
     ...(number !== undefined && { number }),
     cameAt: Date.now(),
   };

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** How the connector's end of the outbound event socket behaves. */
-export type RoutingManner = 'rings 1002' | 'lets go' | 'freezes';
+export type RoutingManner = 'rings 1002' | 'lets go' | 'freezes' | 'talks nonsense';
 
 /** The other end of `socket ... async full`: answers `connect`, and then does as it is told. */
 export class RoutingProgram {
@@ -41,10 +41,15 @@ export class RoutingProgram {
       isConnected = true;
       if (this.manner === 'lets go') socket.destroy();
       if (this.manner === 'rings 1002') socket.write(bridge(`user/1002@${this.domain}`));
+      if (this.manner === 'talks nonsense') socket.write(NONSENSE);
     });
     socket.write('connect\n\n');
   }
 }
+
+/** No command, one without a name, an application that needs more, and half a message. */
+const NONSENSE =
+  'GET / HTTP/1.1\n\nsendmsg\n\n' + 'sendmsg\ncall-command: execute\nexecute-app-name: sched_cancel-not\n';
 
 function bridge(dialString: string): string {
   const lines = [

@@ -32,4 +32,5 @@ export const ROUTED: Readonly<Record<string, ShippedScript>> = {
   'the connector is away: the fallback rings': answeredBy1002,
   'the connector lets go: the fallback rings': routedBy('lets go'),
   'the connector freezes: the watchdog takes the call': routedBy('freezes'),
+  'the connector talks nonsense: the watchdog takes the call': routedBy('talks nonsense'),
 };
