@@ -23,8 +23,9 @@ export const routingVariables = {
     },
   ),
   mostCalls: variable('ROUTE_MOST_CALLS', wholeNumber(1, 100_000), {
-    meaning: 'Callers that are being routed at the same time; for more the dialplan decides.',
-    byDefault: '1000',
+    meaning:
+      'Callers at the same time that are being routed, or talk since they were; for more the dialplan decides.',
+    byDefault: '5000',
   }),
   commandMs: variable('ROUTE_COMMAND_TIMEOUT_MS', milliseconds(100, 30 * SECOND), {
     meaning: 'How long switch and database may take to answer a question about a routed call.',

@@ -56,13 +56,15 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     const came = performance.now();
-    const line = await this.lineOf(place, channel);
+    const found = await this.lineOf(place, channel);
+    const line = found === 'unknown' ? undefined : found;
     const region = line?.region ?? this.settings.policy.defaultRegion;
     const caller = callerOn(channel, line, region, place.intake.callOf(channel.uuid));
     const routePlace = this.placeOf(channel, place, line);
     const leg = new CallerLeg(channel, line?.settings.waiting.music);
-    if (!line) {
-      routePlace.note({ step: 'handed-back', why: 'no-plan', whom: [], passedOver: [], client: 'not-asked' });
+    if (!line || caller.domain === '') {
+      const why = line || found === 'unknown' ? 'blind' : 'no-plan';
+      routePlace.note({ step: 'handed-back', why, whom: [], passedOver: [], client: 'not-asked' });
       await leg.handBack();
       return;
     }
@@ -74,17 +76,17 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
     await call.run().finally(() => this.calls.delete(call));
   }
 
-  /** Undefined: it is not ours to route, or nobody can say in time. */
+  /** Undefined: it is not ours to route; `unknown`: nobody can say in time. */
   private async lineOf(
     { switchId }: FollowedSwitch,
     channel: HandedChannel,
-  ): Promise<RoutedLine | undefined> {
+  ): Promise<RoutedLine | undefined | 'unknown'> {
     const did = channel.data.get('Caller-Destination-Number') ?? '';
     try {
       return await within(this.settings.routing.commandMs, this.find.lines.lineOf(switchId, did));
     } catch (error) {
       this.log.error({ err: error, switchId, did }, 'what a line does with its callers cannot be read');
-      return undefined;
+      return 'unknown';
     }
   }
 
