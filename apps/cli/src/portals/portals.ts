@@ -10,6 +10,7 @@ import { reKey } from './re-key';
 import { remove } from './remove';
 import { repair } from './repair';
 import { resealAll } from './reseal';
+import { routes } from './routes';
 import { settings } from './settings';
 import { routes } from './routes';
 import { show } from './show';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   list,
   show,
   lines,
+  routes,
   settings,
   routes,
   phones,

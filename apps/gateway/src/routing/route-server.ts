@@ -1,6 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { HandedChannel } from '@app/esl';
-import type { Logger } from '@app/observability';
 import type { KnownPeers } from './known-peers';
 
 export interface RouteServerOptions {
@@ -10,6 +9,12 @@ export interface RouteServerOptions {
   readonly mostCalls: number;
   /** How long a switch may take to answer, ms. */
   readonly commandMs: number;
+}
+
+/** Told what happens at the door; a logger is one. */
+export interface ServerLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
 }
 
 /** Takes a channel; resolves when it needs us no more. Never rejects. */
@@ -33,7 +38,7 @@ export class RouteServer {
     private readonly peers: KnownPeers,
     private readonly take: TakeChannel,
     private readonly options: RouteServerOptions,
-    private readonly log: Pick<Logger, 'info' | 'warn'>,
+    private readonly log: ServerLog,
   ) {}
 
   /** Listens as soon as the port is free. */
