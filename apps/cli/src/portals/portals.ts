@@ -12,7 +12,6 @@ import { repair } from './repair';
 import { resealAll } from './reseal';
 import { routes } from './routes';
 import { settings } from './settings';
-import { routes } from './routes';
 import { show } from './show';
 
 const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
@@ -22,7 +21,6 @@ const COMMANDS: Readonly<Record<string, PortalsCommand>> = {
   lines,
   routes,
   settings,
-  routes,
   phones,
   repair,
   're-key': reKey,
