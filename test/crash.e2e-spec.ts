@@ -153,15 +153,6 @@ describe('the worker is killed', () => {
   ];
   const rehearsal = new Rehearsal(day, demoCompany(), 1);
 
-  /** Plays the day and gives what the portal holds at the end, without the ids that differ from run to run. */
-  async function outcomeOf(portal: FakePortal, { fs, calls }: Stage, speed: number) {
-    await playDay(day, { fs, speed, recordingsDir: directory.recordings });
-    await rehearsal.filed(portal, calls, { withinMs: PATIENCE_MS });
-    return heldCalls(portal)
-      .map(({ type, phone, rows, recording }) => ({ type, phone, rows, recording: recording?.seconds }))
-      .sort((a, b) => a.phone.localeCompare(b.phone));
-  }
-
   /**
    * kill -9 and a new start at every point of the plan, with the time of the switch standing still until the worker has
    * caught up. Gives a function that waits for the last start.
@@ -186,23 +177,19 @@ describe('the worker is killed', () => {
   }
 
   it(
-    'in every step, before and after it, and is started again: the portal holds the same',
+    'in every step, before and after it, and is started again: the portal holds what happened',
     async () => {
-      const quiet = new FakePortal({ company: demoCompany(), rateLimit: false });
-      const undisturbed = await outcomeOf(quiet, await setStage(quiet, rehearsal), 4);
-      await strikeStage();
-      await prepareServers();
-
       const portal = new DeadlyPortal({ company: demoCompany(), rateLimit: false });
       portal.points.push(...points);
       const deadlyStage = await setStage(portal, rehearsal);
+      const { fs, calls } = deadlyStage;
       const allStarted = keepKilling(portal, deadlyStage);
-      const disturbed = await outcomeOf(portal, deadlyStage, 2);
+      await playDay(day, { fs, speed: 2, recordingsDir: directory.recordings });
+      await rehearsal.filed(portal, calls, { withinMs: PATIENCE_MS });
       await allStarted();
 
       expect(portal.points).toEqual([]);
       expect(rehearsal.judge(portal).flatMap(({ problems }) => problems)).toEqual([]);
-      expect(disturbed).toEqual(undisturbed);
       expect(portal.audit()).toEqual([]);
     },
     4 * MINUTE,

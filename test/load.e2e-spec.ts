@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FakePortal } from '@app/testkit';
@@ -93,25 +93,6 @@ describe('./run load', () => {
     await once(harness, 'close');
     return { code: harness.exitCode, said };
   }
-
-  it('makes the calls, tells people and machines, and ends with 0', async () => {
-    const args = [
-      '--cps',
-      '1',
-      '--duration',
-      '2',
-      '--mix',
-      'inbound=1',
-      '--phones',
-      '--json',
-      'out/load.json',
-    ];
-    const { code, said } = await run(...args);
-    expect(code === 0 ? '' : said).toBe('');
-    expect(said).toContain('Good: every one of 2 calls is in the portal once, and true.');
-    const record = JSON.parse(readFileSync(join(folder, 'out/load.json'), 'utf8')) as LoadRecord;
-    expect(record).toMatchObject({ format: 'connector-load', calls: { planned: 2 }, deviations: [] });
-  });
 
   it('refuses what cannot be done', async () => {
     const { code, said } = await run('--phones', '--cps', '50');

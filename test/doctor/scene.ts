@@ -16,6 +16,8 @@ import {
   type ReplaySwitchOptions,
 } from '@app/testkit';
 import { RunDirectory } from '../../apps/harness/src/demo/run-directory';
+import { runCli } from '../../apps/cli/src/cli';
+import { MemoryTerminal } from '../../apps/cli/src/testing/memory-terminal';
 import { builtApp } from '../../apps/harness/src/processes/built-app';
 import { freePort } from '../../apps/harness/src/processes/free-port';
 import { Service } from '../../apps/harness/src/processes/service';
@@ -161,13 +163,16 @@ export class Scene {
     return { code: child.exitCode, out, errors };
   }
 
-  /** What the doctor finds; with its exit code. */
+  /** What the doctor finds; with its exit code. Not as a process of its own, of which it would need dozens. */
   async examine(
     changes: Readonly<Record<string, string>> = {},
     ...args: readonly string[]
   ): Promise<Report & { readonly code: number | null }> {
-    const { code, out, errors } = await this.run(['doctor', '--json', ...args], changes);
-    if (!out.startsWith('{')) throw new Error(`the doctor gave no report: ${errors}`);
+    const terminal = new MemoryTerminal();
+    const env = { PATH: process.env.PATH, ...this.env, ...changes };
+    const code = await runCli(['doctor', '--json', ...args], env, terminal);
+    const out = terminal.written.join('\n');
+    if (!out.startsWith('{')) throw new Error(`the doctor gave no report: ${terminal.told.join('\n')}`);
     return { code, ...(JSON.parse(out) as Report) };
   }
 

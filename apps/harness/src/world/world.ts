@@ -116,7 +116,8 @@ export class World {
 
   /** Why no other scenario may use it; undefined while one may. */
   get spent(): string | undefined {
-    return this.#spent;
+    const isDown = this.#parts && [this.gateway, this.worker].find(({ pid }) => pid === undefined);
+    return this.#spent ?? (isDown && `its ${isDown.app} is down`);
   }
 
   /** No other scenario will use it. */

@@ -625,6 +625,11 @@ const BREACHES: readonly (readonly [what: string, constraint: string, ...stateme
     'external_line_policy_object',
     `INSERT INTO external_line VALUES ('main', '', '1', ${ACME_ID}, '1', '[]')`,
   ],
+  [
+    'a line whose routing is a list',
+    'external_line_routing_object',
+    `INSERT INTO external_line VALUES ('main', '', '1', ${ACME_ID}, '1', '{}', '[]')`,
+  ],
 ];
 
 const NAMES_OF_CONSTRAINTS = `

@@ -28,7 +28,6 @@ export const PROCESSES: readonly Verb[] = [
     example: 'gateway: is stopped',
     takes: ['after'],
     perform: async (turn) => {
-      turn.scene.world.spend(`its ${turn.kind} was stopped`);
       await serviceOf(turn).stop();
     },
   }),
