@@ -21,6 +21,7 @@ export interface Aftermath {
   readonly truths: readonly PhoneTruth[];
   /** Without those that became part of others, oldest first. */
   readonly calls: readonly KnownCall[];
+  /** In the order in which the calls began. */
   readonly held: readonly HeldCall[];
   /** Why the connector still has something to do; undefined when it has not. */
   readonly unsettled?: string;
@@ -46,12 +47,32 @@ export async function lookAround(
   return { scenario, scene, truths, calls, held: heldOf(scene, calls), unsettled, now };
 }
 
-/** A click was registered by the portal, which does not know what we call it. */
+/**
+ * What the portal holds, in the order in which the calls began; of calls that began at the same moment any may have been
+ * registered first.
+ */
 function heldOf(scene: Scene, calls: readonly KnownCall[]): HeldCall[] {
-  return scene.held.map((held) => {
-    const ours = calls.find(({ call }) => call.click?.portalCallId === held.portalCallId);
-    return ours ? { ...held, callId: ours.call.callId } : held;
-  });
+  const placeOf = ({ callId, portalCallId }: HeldCall): number => {
+    const place = calls.findIndex(({ call }) => isHeldAs(call, callId, portalCallId));
+    return place < 0 ? calls.length : place;
+  };
+  return scene.held
+    .map((held) => {
+      const clicked = calls.find(({ call }) => call.click?.portalCallId === held.portalCallId);
+      // The portal has registered a click itself, and does not know what we call it.
+      return { place: placeOf(held), held: clicked ? { ...held, callId: clicked.call.callId } : held };
+    })
+    .sort((a, b) => a.place - b.place)
+    .map(({ held }) => held);
+}
+
+/** Of several talks that are filed apart, the later ones have the call's id with a number behind it. */
+function isHeldAs(call: Call, callId: string | null, portalCallId: string): boolean {
+  return (
+    call.click?.portalCallId === portalCallId ||
+    callId === call.callId ||
+    callId?.startsWith(`${call.callId}-`) === true
+  );
 }
 
 /** Calls of this scenario in the database. */
