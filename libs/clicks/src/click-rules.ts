@@ -1,4 +1,4 @@
-import type { AutoAnswer, ClickRules } from '@app/calls';
+import type { AutoAnswer, ClickPhone, ClickRules } from '@app/calls';
 import { speakable } from './speech';
 
 /** What holds for portals that have no setting of their own. */
@@ -27,12 +27,12 @@ export interface PortalClickSettings {
   readonly autoAnswer: {
     readonly everybody: AutoAnswerSetting;
     readonly users: Readonly<Record<string, AutoAnswerSetting>>;
+    readonly extensions: Readonly<Record<string, AutoAnswerSetting>>;
   };
 }
 
 /** What a portal allows: its own settings, and the deployment's where it has none. What the deployment denies stays denied. */
 export function clickRules(defaults: ClickDefaults, clicks: PortalClickSettings): ClickRules {
-  const { everybody, users } = clicks.autoAnswer;
   return {
     staleAfterMs: defaults.staleMs,
     staleCallbackAfterMs: defaults.callbackStaleMs,
@@ -44,9 +44,19 @@ export function clickRules(defaults: ClickDefaults, clicks: PortalClickSettings)
     ringSeconds: defaults.ringSeconds,
     phone: clicks.phone,
     mobileOf: (userId) => clicks.mobiles[String(userId)],
-    autoAnswerOf: (userId) => autoAnswer(users[String(userId)] ?? everybody),
+    autoAnswerOf: (userId, phone) => autoAnswer(settingFor(clicks.autoAnswer, userId, phone)),
     speech: speakable,
   };
+}
+
+/** What is said of the extension goes before what is said of its user: he may have several. */
+function settingFor(
+  { everybody, users, extensions }: PortalClickSettings['autoAnswer'],
+  userId: number,
+  phone: ClickPhone,
+): AutoAnswerSetting {
+  const own = phone.kind === 'extension' ? extensions[phone.extension] : undefined;
+  return own ?? users[String(userId)] ?? everybody;
 }
 
 function autoAnswer(setting: AutoAnswerSetting): AutoAnswer | undefined {

@@ -74,7 +74,8 @@ export interface ClickRules {
   readonly phone: 'desk' | 'mobile' | 'as-clicked';
   /** Mobiles by user, E.164. */
   readonly mobileOf: (userId: number) => string | undefined;
-  readonly autoAnswerOf: (userId: number) => AutoAnswer | undefined;
+  /** For the phone of a user that is called: what holds for his desk may not hold for his softphone. */
+  readonly autoAnswerOf: (userId: number, phone: ClickPhone) => AutoAnswer | undefined;
   /** What can be spoken is left of a text; undefined: nothing is spoken. */
   readonly speech: ((text: string) => string) | undefined;
 }

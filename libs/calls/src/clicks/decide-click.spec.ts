@@ -96,6 +96,15 @@ describe('a click', () => {
     });
   });
 
+  it('tells to answer by itself the phone that is called, not another one of its user', () => {
+    const autoAnswerOf: ClickRules['autoAnswerOf'] = (_userId, phone) =>
+      phone.kind === 'extension' && phone.extension === '1001' ? { kind: 'call-info' } : undefined;
+    const phones = [...FACTS.phones, { switchId: 'branch', extension: '2001' }];
+    expect(orderOf({}, { phones }, { autoAnswerOf }).dialling.autoAnswer).toEqual({ kind: 'call-info' });
+    const elsewhere = orderOf({ lineNumber: 'line-2' }, { phones }, { autoAnswerOf });
+    expect(elsewhere.dialling.autoAnswer).toBeUndefined();
+  });
+
   it('has the digits of EXTENSION sent when the client has answered, and nothing but digits', () => {
     expect(orderOf({ extension: '12#,${x}3' }).dialling.afterAnswer).toBe('W12#3');
   });

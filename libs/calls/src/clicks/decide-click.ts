@@ -39,15 +39,14 @@ export function decideClick(
     const switchId = place?.switchId ?? facts.switches[0];
     return { kind: 'refusal', refusal: { callId, switchId, click: { ...click, ended } } };
   }
-  const { switchId } = place;
-  const dialling = diallingOf(request, rules, target, line);
+  const { switchId, phone } = place;
+  const dialling = diallingOf(request, rules, { target, line, phone });
   const dialBefore = request.askedAt + staleAfter(request, rules);
   const standIns = others.flatMap(({ userId, phones }): StandIn[] => {
     const found = placeOf({ ...request, userId }, { ...facts, phones }, rules, line);
-    const autoAnswer = rules.autoAnswerOf(userId);
-    return found?.switchId === switchId
-      ? [{ userId, phone: found.phone, ...(autoAnswer && { autoAnswer }) }]
-      : [];
+    if (found?.switchId !== switchId) return [];
+    const autoAnswer = rules.autoAnswerOf(userId, found.phone);
+    return [{ userId, phone: found.phone, ...(autoAnswer && { autoAnswer }) }];
   });
   const order = { callId, switchId, click, dialling, dialBefore };
   return { kind: 'order', order: standIns.length === 0 ? order : { ...order, standIns } };
@@ -202,12 +201,11 @@ const MOST_KEYS = 31;
 function diallingOf(
   { extension, text, userId }: ClickRequest,
   { ringSeconds, autoAnswerOf, speech }: ClickRules,
-  target: Target,
-  line: ChosenLine,
+  { target, line, phone }: { readonly target: Target; readonly line: ChosenLine; readonly phone: ClickPhone },
 ): Dialling {
   const keys = (extension ?? target.extension ?? '').replace(KEYS, '').slice(0, MOST_KEYS);
   const say = text === undefined ? undefined : speech?.(text);
-  const autoAnswer = autoAnswerOf(userId);
+  const autoAnswer = autoAnswerOf(userId, phone);
   return {
     digits: target.digits,
     ringSeconds,

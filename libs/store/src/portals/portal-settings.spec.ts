@@ -19,7 +19,7 @@ describe('portal settings', () => {
       clicks: {
         phone: 'desk',
         mobiles: {},
-        autoAnswer: { everybody: 'never', users: {} },
+        autoAnswer: { everybody: 'never', users: {}, extensions: {} },
         callbackUsers: {},
       },
     });
@@ -44,6 +44,10 @@ describe('portal settings', () => {
     [{ defaultUserId: 1, phones: [{ switchId: '' }] }, 'phones.0.switchId'],
     [{ defaultUserId: 1, clicks: { allowedPrefixes: ['7'] } }, 'clicks.allowedPrefixes'],
     [{ defaultUserId: 1, clicks: { mobiles: { '1': '8916' } } }, 'clicks.mobiles.1'],
+    [
+      { defaultUserId: 1, clicks: { autoAnswer: { extensions: { '10 01': 'never' } } } },
+      'clicks.autoAnswer.extensions.10 01',
+    ],
     [{ defaultUserId: 1, calls: { transfers: 'two' } }, 'calls.transfers'],
     [{ defaultUserId: 1, calls: { ignore: { numbers: ['anonymous'] } } }, 'calls.ignore.numbers.0'],
     [{ defaultUserId: 1, colour: 'red' }, 'colour'],

@@ -34,7 +34,12 @@ const clickSettings = z
     mobiles: perUser(z.string().regex(/^\+\d{7,15}$/)).default({}),
     /** The header that makes a phone answer by itself. */
     autoAnswer: z
-      .strictObject({ everybody: autoAnswer.default('never'), users: perUser(autoAnswer).default({}) })
+      .strictObject({
+        everybody: autoAnswer.default('never'),
+        users: perUser(autoAnswer).default({}),
+        /** By internal number, for people with several phones; it goes before what is said of the user. */
+        extensions: z.record(z.string().regex(/^[A-Za-z0-9_.+*#-]{1,32}$/), autoAnswer).default({}),
+      })
       .prefault({}),
     /** Who calls back for a line when the responsible person is not free: users by `LINE_NUMBER`, the first who is. */
     callbackUsers: z.record(z.string(), z.array(userId)).default({}),

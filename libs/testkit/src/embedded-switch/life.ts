@@ -169,6 +169,7 @@ export class Life {
         hash,
         control,
         api: (command, args) => desk.evaluate(command, args),
+        startJob: (command, args) => this.eventSocket.startJob(command, args, undefined),
       }),
     );
     const log = (uuid: string, text: string): void => options.onLog?.(uuid, text);

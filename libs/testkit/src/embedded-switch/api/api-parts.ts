@@ -26,6 +26,8 @@ export interface ApiParts {
   readonly control: SwitchControl;
   /** Another command, inside an expression. */
   api(command: string, args: string): string | undefined;
+  /** Another command in the background. @returns the Job-UUID */
+  startJob(command: string, args: string): string;
 }
 
 export const NO_CHANNEL = '-ERR No such channel!\n';

@@ -27,6 +27,11 @@ export function switchCommands(parts: ApiParts): Record<string, ApiCommand> {
     },
     user_data: (args) => userData(parts, args),
     group_call: (args, channel) => groupCall(parts, args, channel),
+    bgapi: (line) => {
+      const [, command = '', args = ''] = /^(\S*) ?(.*)$/s.exec(line) ?? [];
+      return `+OK Job-UUID: ${parts.startJob(command, args)}\n`;
+    },
+    sched_api: (text) => schedule(parts, text),
     reloadxml: () => '+OK [Success]\n',
     reloadacl: () => '+OK acl reloaded\n',
     fsctl: (args) => fsctl(parts, args),
@@ -51,6 +56,13 @@ function userData({ plan }: ApiParts, args: string): string {
   const user = plan.domains.get(domain)?.users.get(id);
   if (kind === 'attr') return name === 'id' ? (user?.id ?? '') : '';
   return (kind === 'param' ? user?.params : user?.variables)?.get(name) ?? '';
+}
+
+/** sched_api +2 group command; what comes again and again ("@60") is not simulated. */
+function schedule({ scheduler, api }: ApiParts, text: string): string {
+  const [, when, group = '', command = '', args = ''] = /^(\+?\d+) (\S+) (\S+) ?(.*?)&?$/s.exec(text) ?? [];
+  if (when === undefined) return usage('[+@]<time> <group_name> <command_string>[&]');
+  return `+OK Added: ${scheduler.at(when, group, () => api(command, args))}\n`;
 }
 
 function fsctl({ core, control }: ApiParts, args: string): string {

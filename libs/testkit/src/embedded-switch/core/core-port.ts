@@ -35,6 +35,8 @@ export interface CorePort<C> {
   execute(channel: C, application: string, data: string): Promise<boolean>;
   /** Replaces `${...}` by variables of the channel and answers of api commands. */
   expand(channel: C, text: string): string;
+  /** Runs an api command for a channel, as an expression does; undefined = there is none of that name. */
+  api(channel: C, command: string, args: string): string | undefined;
   /**
    * What the dial plan says for a channel now; undefined = nothing matched, or there is no such dial plan.
    *

@@ -1,3 +1,4 @@
+import { runHangupHook } from './api-hook';
 import { sortCallerId } from './caller-id';
 import { q850 } from './causes';
 import type { Channel } from './channel';
@@ -183,6 +184,7 @@ async function close(channel: Channel): Promise<void> {
   channel.endpoint.hangUp(cause);
   await ask(channel, 'onHangup');
   for (const [name, value] of channel.endpoint.closingVariables()) channel.variables.set(name, value);
+  runHangupHook(channel);
 }
 
 /** CS_REPORTING (switch_core_session_reporting_state). */

@@ -122,8 +122,12 @@ export class SwitchCore implements CorePort<Channel> {
   expand(channel: Channel, text: string): string {
     return expand(text, {
       variable: (name) => lookUpVariable(channel, name),
-      api: (command, args) => this.parts.api(command, args, channel),
+      api: (command, args) => this.api(channel, command, args),
     });
+  }
+
+  api(channel: Channel, command: string, args: string): string | undefined {
+    return this.parts.api(command, args, channel);
   }
 
   hunt(channel: Channel, target: HuntTarget = channel.profile): readonly PlannedApplication[] | undefined {

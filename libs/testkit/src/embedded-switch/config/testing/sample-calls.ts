@@ -35,6 +35,7 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     { destination: '**1001' },
     { destination: '*221001', variables: { connector_may_listen: 'true' } },
     { destination: '*221001' },
+    { destination: '*8179161234567', variables: { user_name: '1001' } },
     { destination: '6001' },
     { destination: '3001' },
     { destination: 'message' },

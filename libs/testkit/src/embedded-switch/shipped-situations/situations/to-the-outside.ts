@@ -67,6 +67,22 @@ export const TO_THE_OUTSIDE: Readonly<Record<string, ShippedScript>> = {
     client.hangUp();
     await agent.ended();
   },
+  'an employee has himself called back': async (stage) => {
+    const phone = await stage.phone('1001');
+    const carrierRings = stage.carrier.incoming();
+    const order = await phone.call(`*81${CLIENT}`);
+    const rings = phone.incoming();
+    await order.ended();
+    const agent = await rings;
+    agent.ring();
+    agent.answer();
+    const client = await carrierRings;
+    client.answer();
+    await stage.event(isBridge);
+    await stage.talk();
+    client.hangUp();
+    await agent.ended();
+  },
   'a click: the client is busy': async (stage) => {
     const carrierRings = stage.carrier.incoming();
     const agent = await clicked(stage, CLIENT);
