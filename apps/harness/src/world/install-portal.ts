@@ -45,12 +45,17 @@ export async function installPortal(
   if (installKey !== undefined) await portal.bindClicks(`${world.doorUrl}/bitrix24/${installKey}/events`);
 }
 
-/** What belongs to a portal, the portal last: each table before those that it refers to. */
+/**
+ * The calls of a portal and what belongs to it, the portal last: each table before those that it refers to. Calls that stayed
+ * would be filed in the next portal, should anybody ring for them once more.
+ */
 const OF_PORTALS = [
   'portal_request',
   'portal_event',
   'portal_call',
   'click',
+  'call_event',
+  'call',
   'external_line',
   'portal_user',
   'portal',
