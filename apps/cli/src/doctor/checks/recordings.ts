@@ -34,8 +34,8 @@ async function lookAtRoot({ from, to }: RecordingRoot): Promise<Finding[]> {
   try {
     await access(to, constants.R_OK | constants.X_OK);
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return [red(CHECK, `The folder ${to} cannot be read here (${String(code)}).`, MOUNT)];
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    return [red(CHECK, `The folder ${to} cannot be read here (${code}).`, MOUNT)];
   }
   const { bavail, blocks, bsize } = await statfs(to);
   const free = bavail * bsize;
