@@ -37,20 +37,6 @@ describe('phones', () => {
     },
     DEMO_MS,
   );
-
-  it(
-    'can be ended at any time, and leave nothing behind',
-    async () => {
-      const demo = startDemo(['--target', 'embedded', '--once']);
-      const ended = endOf(demo);
-      let seen = '';
-      demo.stdout!.on('data', (chunk: Buffer) => (seen += chunk.toString()));
-      await until('a card is shown', () => seen.includes('card on'), { withinMs: 60_000 });
-      demo.kill('SIGTERM');
-      expect(await ended).toMatchObject({ code: 143, errors: '' });
-    },
-    DEMO_MS,
-  );
 });
 
 describe("the demo company's day", () => {

@@ -7,8 +7,8 @@ import { Refusal, say } from '../lib/say.mjs';
 import { withTemplate } from '../lib/test-databases.mjs';
 
 const KINDS = ['unit', 'int', 'e2e'];
-/** The folders whose tests use the queue: with another one, nothing is different for the others. */
-const USES_QUEUE = ['apps/gateway/', 'apps/worker/', 'libs/queues/', 'libs/testkit/'];
+/** The tests that hold the queue to what it promises: with another one, nothing is different for the others. */
+const USES_QUEUE = ['apps/worker/src/worker', 'apps/worker/src/two-workers', 'libs/queues/', 'libs/testkit/'];
 
 /** Runs the tests. With `--queue both`, those that use the queue themselves (int) run once more, on Redis. */
 export async function command(args) {
