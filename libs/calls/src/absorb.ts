@@ -1,5 +1,6 @@
 import type { Call, Leg } from './call';
 import type { CallEvent } from './call-event';
+import { emptyCall } from './empty-call';
 import { evolve } from './evolve';
 import type { Observation } from './observation';
 
@@ -84,18 +85,6 @@ function endFrom(seen: Extract<Observation, { type: 'ChannelEnded' }>) {
 
 /** A call with its first leg. */
 export function beginCall(callId: string, first: Extract<Observation, { type: 'ChannelSeen' }>): Call {
-  return {
-    callId,
-    switchId: first.switchId,
-    coreUuid: first.coreUuid,
-    started: first.moment,
-    legs: [],
-    bridges: [],
-    unbridges: [],
-    rooms: [],
-    transfers: [],
-    recordings: [],
-    absorbed: [],
-    version: 0,
-  };
+  const { switchId, coreUuid, moment } = first;
+  return emptyCall({ callId, switchId, coreUuid, started: moment });
 }

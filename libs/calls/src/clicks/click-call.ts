@@ -1,6 +1,7 @@
 import type { Call } from '../call';
 import type { CallEvent } from '../call-event';
 import type { Moment } from '../moment';
+import { emptyCall } from '../empty-call';
 import { evolve } from '../evolve';
 import type { Click, ClickEnd } from './click';
 
@@ -21,20 +22,7 @@ export function callOfClick({ callId, switchId, click, moment }: ClickCall): {
   readonly events: readonly CallEvent[];
 } {
   const { ended, ...clicked } = click;
-  const empty: Call = {
-    callId,
-    switchId,
-    coreUuid: NO_LIFE,
-    started: moment,
-    legs: [],
-    bridges: [],
-    unbridges: [],
-    rooms: [],
-    transfers: [],
-    recordings: [],
-    absorbed: [],
-    version: 0,
-  };
+  const empty = emptyCall({ callId, switchId, coreUuid: NO_LIFE, started: moment });
   const events: CallEvent[] = [
     { type: 'ClickTaken', click: clicked, moment },
     ...(ended ? [{ type: 'ClickEnded' as const, end: ended }] : []),
