@@ -25,6 +25,12 @@ import { RECORDINGS_ON_SWITCH, toldCall } from '../apps/worker/src/testing/told-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PATIENCE_MS = 2 * MINUTE;
+/**
+ * What these tests say does not depend on how many calls there are, but the minutes that they take do: `BURST=full` plays
+ * them in full size, 500 calls and ten thousand, and looks at the pace as well. Every other run plays a fifth.
+ */
+const IN_FULL = process.env.BURST === 'full';
+const sized = (calls: number): number => (IN_FULL ? calls : calls / 5);
 /** The limit of an ordinary plan, 100 times faster: what portal and governor are set to. */
 const CAPACITY = 50;
 const DRAIN_PER_SECOND = 200;
@@ -207,7 +213,7 @@ function passedOnTheWire(rows: readonly LedgerRow[], log: readonly RequestLogEnt
   return passed.length / cards.length;
 }
 
-describe('a burst of 500 calls', () => {
+describe(`a burst of ${sized(500)} calls`, () => {
   /** Calls with a recording, each from its own number: 1001 to 1003 ring, and 1002 answers. */
   async function playCalls(
     fs: ReplaySwitch,
@@ -238,47 +244,54 @@ describe('a burst of 500 calls', () => {
       await openOffice(portal, { capacity: CAPACITY, drainPerSecond: DRAIN_PER_SECOND });
       // A faster portal has more requests on their way at the same time.
       const env = { PORTAL_CONCURRENCY: '8', DATABASE_POOL_SIZE: '20' };
-      const old = many(300, (n) => toldCall(`old-${n}`, 'main', Date.now() - 3 * HOUR));
+      const old = many(sized(300), (n) => toldCall(`old-${n}`, 'main', Date.now() - 3 * HOUR));
       await Promise.all([startWorker('worker-1', env), startWorker('worker-2', env)]);
       const fs = await startGateway();
 
       // Somebody else has used up the limit until now: the burst piles up, and is let go as a whole.
       await office.rows('SELECT count_requests(portal_id, $1, 1000000, NULL) FROM portal', ['default']);
       await office.tell(...old.map(({ ended }) => ended));
-      await playCalls(fs, 0, 100, { speed: Infinity });
-      const ringing = many(60, (n) => playCalls(fs, 100 + n, 101 + n, { pauseAfter: threeRing() }));
-      await until('all of them wait', async () => (await waiting()) === 460, { withinMs: PATIENCE_MS });
+      const [fast, ring, slow] = [sized(100), sized(60), sized(40)];
+      await playCalls(fs, 0, fast, { speed: Infinity });
+      const ringing = many(ring, (n) => playCalls(fs, fast + n, fast + n + 1, { pauseAfter: threeRing() }));
+      await until('all of them wait', async () => (await waiting()) === old.length + fast + ring, {
+        withinMs: PATIENCE_MS,
+      });
       await office.rows('UPDATE portal_rate SET level = 0');
       const shown = () => portal.state.calls.all.filter(({ id }) => portal.screens.viewers(id).length === 3);
-      await until('all who ring see it', () => shown().length === 60, { withinMs: PATIENCE_MS });
+      await until('all who ring see it', () => shown().length === ring, { withinMs: PATIENCE_MS });
       fs.resume();
-      const rest = playCalls(fs, 160, 200, { speed: 1 });
+      const rest = playCalls(fs, fast + ring, fast + ring + slow, { speed: 1 });
       await Promise.all([...ringing, rest]);
-      await until('every call is filed', async () => (await settled()) === 500, { withinMs: PATIENCE_MS });
+      await until('every call is filed', async () => (await settled()) === sized(500), {
+        withinMs: PATIENCE_MS,
+      });
 
       const rows = await office.rows<LedgerRow>(LEDGER);
       const requests = portal.requests.filter(({ inBatch }) => inBatch === undefined);
       const refused = requests.filter(({ status }) => status === 503);
       expect(portal.audit()).toEqual([]);
-      expect(portal.state.statistics.size).toBe(500);
-      expect(portal.state.recordings.size).toBe(200);
-      expect(refused.length).toBeLessThanOrEqual(requests.length * 0.01);
+      expect(portal.state.statistics.size).toBe(sized(500));
+      expect(portal.state.recordings.size).toBe(fast + ring + slow);
+      expect(refused.length).toBeLessThanOrEqual(Math.max(2, requests.length * 0.01));
       // Without batches it would have been one for each of these rows.
       expect(requests.length).toBeLessThan(rows.length / 2);
-      expect(passedOnTheWire(rows, portal.requests)).toBeLessThanOrEqual(0.02);
+      // A share of what a busy machine lets pass each other: of few calls, it says nothing.
+      if (IN_FULL) expect(passedOnTheWire(rows, portal.requests)).toBeLessThanOrEqual(0.02);
       // All cards were sent while there was something else to do.
       const turnsOfCards = rows.filter(isCard).map(({ turn }) => turn);
       const [first, last] = [Math.min(...turnsOfCards), Math.max(...turnsOfCards)];
       expect(
         rows.filter((row) => canWait(row) && row.turn > first && row.turn < last).length,
-      ).toBeGreaterThan(20);
+      ).toBeGreaterThan(sized(20));
       expect(overtaken(rows)).toEqual([]);
     },
     4 * MINUTE,
   );
 });
 
-describe('a backlog that no batch makes shorter', () => {
+/** A matter of pace, which a busy machine cannot promise: in full size only. */
+(IN_FULL ? describe : describe.skip)('a backlog that no batch makes shorter', () => {
   const RECORDINGS = 120;
 
   it(
@@ -382,9 +395,9 @@ describe('a portal that hangs', () => {
   );
 });
 
-describe('ten thousand finished calls that wait', () => {
-  const CALLS = 10_000;
-  const FILED = 1_500;
+describe(`${sized(10_000)} finished calls that wait`, () => {
+  const CALLS = sized(10_000);
+  const FILED = sized(1_500);
   const MEGABYTE = 1024 * 1024;
 
   it(

@@ -4,7 +4,7 @@ import { QUEUES, startInfra } from '../lib/infra.mjs';
 import { runJest } from '../lib/jest.mjs';
 import { ensureNodeModules } from '../lib/node-modules.mjs';
 import { Refusal, say } from '../lib/say.mjs';
-import { withTemplate } from '../lib/test-databases.mjs';
+import { withQueueTemplate, withTemplate } from '../lib/test-databases.mjs';
 
 const KINDS = ['unit', 'int', 'e2e'];
 /** The tests that hold the queue to what it promises: with another one, nothing is different for the others. */
@@ -31,8 +31,11 @@ async function runPass({ kinds, queue, args }) {
   await ensureBuilt();
   const infra = await startInfra({ queue });
   say(`${kinds.join(', ')} tests with the queue on ${new URL(infra.QUEUE_URL).protocol.replace(':', '')}`);
-  const { result, left } = await withTemplate(infra.DATABASE_URL, (template) =>
-    runJest({ kinds, args, env: { ...infra, TEST_TEMPLATE_URL: template } }),
+  const { result, left } = await withTemplate(infra.DATABASE_URL, (calls) =>
+    withQueueTemplate(infra.QUEUE_URL, (jobs) => {
+      const templates = { TEST_TEMPLATE_URL: calls, ...(jobs && { TEST_QUEUE_TEMPLATE_URL: jobs }) };
+      return runJest({ kinds, args, env: { ...infra, ...templates } });
+    }),
   );
   if (left.length === 0) return result;
   say(`tests left databases behind: ${left.join(', ')}`);

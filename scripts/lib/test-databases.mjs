@@ -1,4 +1,4 @@
-/** What the tests need of the database server: a migrated template to clone, and a look at what they left behind. */
+/** What the tests need of the database server: migrated templates to clone, and a look at what they left behind. */
 import { join } from 'node:path';
 import { DIST } from './paths.mjs';
 import { query } from './postgres.mjs';
@@ -7,6 +7,7 @@ import { Refusal, say, since } from './say.mjs';
 
 /** Brings the database of DATABASE_URL to the newest schema, and ends. */
 const MIGRATE = join(DIST, 'libs/store/src/migrate.js');
+const QUEUES = join(DIST, 'libs/queues/src/index.js');
 
 /**
  * Gives `work` the address of a migrated database to clone, and takes it away afterwards. `left` are the databases that
@@ -22,6 +23,22 @@ export async function withTemplate(serverUrl, work) {
   } finally {
     for (const database of [...(await databasesNamed(serverUrl, `${name}_`)), name])
       await query(serverUrl, `DROP DATABASE ${database} WITH (FORCE)`);
+  }
+}
+
+/** Gives `work` the address of a queue database with BullMQ's own schema to clone; none for a queue that is not on Postgres. */
+export async function withQueueTemplate(queueUrl, work) {
+  if (!queueUrl.startsWith('postgres')) return work();
+  const name = `connector_queues_${process.pid}`;
+  await query(queueUrl, `CREATE DATABASE ${name}`);
+  try {
+    const url = Object.assign(new URL(queueUrl), { pathname: `/${name}` }).href;
+    const { default: queues } = await import(QUEUES);
+    const opened = await queues.openQueueBackend(url, { onError: (error) => say(error.message) });
+    await opened.close();
+    return await work(url);
+  } finally {
+    await query(queueUrl, `DROP DATABASE ${name} WITH (FORCE)`);
   }
 }
 

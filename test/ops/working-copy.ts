@@ -65,7 +65,13 @@ export class WorkingCopy {
 
   /** Starts `./run ...args`, without a terminal and without the servers of the test run around it. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    const { DATABASE_URL: _database, QUEUE_URL: _queue, TEST_TEMPLATE_URL: _template, ...rest } = process.env;
+    const {
+      DATABASE_URL: _database,
+      QUEUE_URL: _queue,
+      TEST_TEMPLATE_URL: _template,
+      TEST_QUEUE_TEMPLATE_URL: _jobs,
+      ...rest
+    } = process.env;
     return spawn(join(this.path, 'run'), args, {
       env: { ...rest, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createDatabase } from './test-database';
+import { createDatabase, databaseOf } from './test-database';
 
 /** A place for BullMQ queues that one test file has for itself. */
 export interface TestQueue {
@@ -15,11 +15,16 @@ const RESERVED_FOR_SECONDS = 900;
 const DISCONNECTED_WITHIN_MS = 2_000;
 const LOOK_EVERY_MS = 20;
 
-/** On the backend of QUEUE_URL: an empty database of its own on Postgres, a database number of its own on Redis. */
+/**
+ * On the backend of QUEUE_URL: a database of its own on Postgres, a copy of TEST_QUEUE_TEMPLATE_URL (`./run test` sets it: BullMQ
+ * has its tables there already) or an empty one; a database number of its own on Redis.
+ */
 export async function createTestQueue(env: NodeJS.ProcessEnv = process.env): Promise<TestQueue> {
   const url = env.QUEUE_URL;
   if (!url) throw new Error('This test needs a queue: run it with "./run test --int <path>".');
-  return url.startsWith('redis') ? reserveRedisDatabase(url) : createDatabase(url, { env });
+  if (url.startsWith('redis')) return reserveRedisDatabase(url);
+  const template = env.TEST_QUEUE_TEMPLATE_URL ? databaseOf(env.TEST_QUEUE_TEMPLATE_URL) : undefined;
+  return createDatabase(url, { template, env });
 }
 
 /** Takes the first number that nobody has reserved and that is empty, so that nobody's data is ever flushed. */

@@ -26,7 +26,7 @@ export class ServiceDied extends Error {
   }
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 15_000;
 const LAST_LINES = 15;
 
