@@ -71,14 +71,7 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
     const known = await this.find.responsible.of(line, {
       switchId: place.switchId,
       number: caller.number,
-      registerAtOnce: () =>
-        routePlace.note({
-          step: 'register',
-          why: 'who-calls',
-          whom: [],
-          passedOver: [],
-          client: 'not-asked',
-        }),
+      registerAtOnce: () => routePlace.note(REGISTER),
       call: () => place.intake.callOf(channel.uuid),
     });
     this.metrics.routeLookups.inc({ client: known.client });
@@ -124,6 +117,14 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
     };
   }
 }
+
+const REGISTER = {
+  step: 'register',
+  why: 'who-calls',
+  whom: [],
+  passedOver: [],
+  client: 'not-asked',
+} as const;
 
 /** Caller and number as the switch tells them. */
 function callerOn(

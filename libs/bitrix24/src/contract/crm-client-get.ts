@@ -7,7 +7,7 @@ import type { MethodContract } from './method-contract';
  * `crm.lead.get`, `crm.contact.get`, `crm.company.get`: one client of the CRM. Deprecated in favour of `crm.item.get`, which
  * an old portal may not have. Names are UPPER_CASE, of the fields those in use are typed.
  */
-const clientGet = <P extends string>(path: P) =>
+const clientGet = (path: string) =>
   ({
     page: page(path),
     auth: 'app-or-webhook',

@@ -5,7 +5,15 @@ import { PortalCallStore } from '../portal-calls/portal-call.store';
 import { PORTAL_DEFAULTS } from '../testing/portal-defaults';
 import { ringingCall, TEN_O_CLOCK } from '../testing/some-call';
 import { DirectoryStore } from '../portals/directory.store';
-import { ACME, GLOBEX, openTestStore, seedSwitchAndPortal, SWITCH_ID, TEST_SECRETS, type TestStore } from '../testing/test-store';
+import {
+  ACME,
+  GLOBEX,
+  openTestStore,
+  seedSwitchAndPortal,
+  SWITCH_ID,
+  TEST_SECRETS,
+  type TestStore,
+} from '../testing/test-store';
 import { RegistrationStore, type AskedRegistration } from './registration.store';
 
 const REGISTER: PortalStep = {

@@ -42,10 +42,7 @@ describe('who is responsible for a caller', () => {
     const { find, search } = finding(boris);
     const found = await find.of(line(), caller());
     expect(found).toEqual({ client: 'known', responsible: { extension: '1002', isOffDuty: false } });
-    expect(search.responsibleFor).toHaveBeenCalledWith(
-      'portal',
-      expect.objectContaining({ number: NUMBER }),
-    );
+    expect(search.responsibleFor).toHaveBeenCalledWith('portal', expect.objectContaining({ number: NUMBER }));
   });
 
   it('is asked for by the registration of the call, where the line wants that', async () => {
