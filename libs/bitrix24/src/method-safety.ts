@@ -47,6 +47,9 @@ const safety: Readonly<Record<RequestName, MethodSafety>> = {
   'event.offline.get': 'once', // what it returned is deleted or set aside, whether or not the answer arrived
   'event.offline.clear': 'repeatable',
   'crm.item.get': 'read',
+  'crm.lead.get': 'read',
+  'crm.contact.get': 'read',
+  'crm.company.get': 'read',
   'crm.status.list': 'read',
   'im.notify.system.add': 'once', // without a TAG there are two notices
   'app.info': 'read',

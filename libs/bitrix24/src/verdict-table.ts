@@ -111,11 +111,16 @@ const byDescription: readonly RefusalRow[] = [
     kind: 'already-there',
     verdict: 'give-up',
   },
+  { description: /^not found\.?$/i, kind: 'not-found', verdict: 'give-up' },
   { description: /could not find line/i, kind: 'not-found', verdict: 'give-up' },
   { description: /access denied/i, kind: 'access-denied', verdict: 'ask-a-person' },
   { description: /should not be empty|no fields to update/i, kind: 'invalid-params', verdict: 'give-up' },
   { description: /invalid parameters/i, kind: 'invalid-params', verdict: 'give-up' },
-  { description: /should be set|parameters are not set/i, kind: 'invalid-params', verdict: 'give-up' },
+  {
+    description: /should be set|parameters are not set|is not defined or invalid/i,
+    kind: 'invalid-params',
+    verdict: 'give-up',
+  },
   { description: /unknown type|should be in the ISO-8601/i, kind: 'invalid-params', verdict: 'give-up' },
 ];
 

@@ -29,6 +29,7 @@ export type { Agent, AgentState } from './routing/agent';
 export { decideRoute } from './routing/decide-route';
 export type { LeaveReason, NotRung, PastRing, RouteDecision, RouteSight } from './routing/decide-route';
 export { STRATEGIES } from './routing/registry';
+export { asksWhoCalls } from './routing/route-note';
 export type { ClientLookup, HandBackReason, RouteNote } from './routing/route-note';
 export type { RouteDestination, RoutePlan, RouteSeconds, StrategyName } from './routing/route-plan';
 export type { Ring } from './routing/strategy';

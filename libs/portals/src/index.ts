@@ -9,7 +9,7 @@ export { InstallableApps } from './installable-apps';
 export type { InstallableApp } from './installable-apps';
 export { Installations } from './installations';
 export type { KnownPortal, ProvenTokens } from './installations';
-export { PacedSessions } from './paced-sessions';
+export { isAboutTheRequest, PacedSessions } from './paced-sessions';
 export type { PacedSessionsOptions, PortalRequests } from './paced-sessions';
 export { PortalLimits } from './portal-limits';
 export { EGRESS, portalClients, USER_AGENT } from './portal-clients';

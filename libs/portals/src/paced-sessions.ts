@@ -131,8 +131,8 @@ class Talk implements PortalRequests {
   }
 }
 
-/** Said of this request, and not of tokens, plan, limits or the way there. */
-function isAboutTheRequest({ verdict, kind }: PortalError): boolean {
+/** Whether an error is said of this one request, and not of tokens, plan, limits or the way there. */
+export function isAboutTheRequest({ verdict, kind }: PortalError): boolean {
   return (
     verdict === 'give-up' ||
     kind === 'access-denied' ||

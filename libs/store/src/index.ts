@@ -67,6 +67,8 @@ export { StoreError } from './store-error';
 export type { StoreErrorKind } from './store-error';
 export { StoreModule } from './store.module';
 export type { StoreModuleOptions } from './store.module';
+export { RegistrationStore } from './routing/registration.store';
+export type { AskedRegistration, Registration } from './routing/registration.store';
 export { RouteStore } from './routing/route.store';
 export type { DialledLine, RoutedLine, SavedRoute } from './routing/route.store';
 export { checkRouteSettings, readRouteSettings } from './routing/route-settings';

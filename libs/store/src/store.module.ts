@@ -17,6 +17,7 @@ import { PortalLineStore } from './portals/portal-line.store';
 import { PortalStore } from './portals/portal.store';
 import { SetUpStore } from './portals/set-up.store';
 import { SecretBox, type SecretKey } from './secrets/secret-box';
+import { RegistrationStore } from './routing/registration.store';
 import { RouteStore } from './routing/route.store';
 import { RateGovernor } from './turns/rate-governor';
 import type { TurnOptions } from './turns/turn-clock';
@@ -50,6 +51,7 @@ export class StoreModule {
       store(PhoneStore, (dataSource) => new PhoneStore(dataSource)),
       store(PortalLineStore, (dataSource) => new PortalLineStore(dataSource)),
       store(HeartbeatStore, (dataSource) => new HeartbeatStore(dataSource)),
+      store(RegistrationStore, (dataSource) => new RegistrationStore(dataSource)),
       store(RouteStore, (dataSource) => new RouteStore(dataSource)),
       store(RateGovernor, (dataSource) => new RateGovernor(dataSource, turns)),
       store(WaitingList, (dataSource) => new WaitingList(dataSource, turns)),

@@ -1,5 +1,6 @@
 import { PortalError } from '@app/bitrix24';
 import { FakePortal, ManualClock } from '@app/testkit';
+import { CALLS_AS_USUAL } from './policy';
 import { syncCall } from './sync-call';
 import { Desk } from './testing/desk';
 import { PhoneCall } from './testing/phone-call';
@@ -125,6 +126,48 @@ describe('a call that nobody answers', () => {
       { PORTAL_USER_ID: '2', CALL_FAILED_CODE: '304', CALL_DURATION: '0' },
     ]);
     expect(portal.requestsTo(FINISH)[0]?.params.FAILED_REASON).toMatch(/missed/);
+  });
+});
+
+describe('a call of which somebody waits for who calls', () => {
+  const KNOWN = '442079460101';
+
+  it('is registered before anybody rings, without a card, and tells whom the CRM knows', async () => {
+    const { desk, phone, portal, asked, viewers } = openDesk();
+    expect(await desk.sync(phone.comesIn(KNOWN).call)).toMatchObject({ kind: 'agreed' });
+    expect(asked()).toEqual([]);
+    expect(await desk.sync(phone.asksWhoCalls().call)).toMatchObject({ kind: 'agreed' });
+    expect(portal.requestsTo(REGISTER)[0]?.params).toMatchObject({ SHOW: 0, USER_ID: 9 });
+    expect(desk.store.portalCall('call-1').client).toEqual({ type: 'CONTACT', id: 101 });
+    await desk.sync(phone.rings('1002').call);
+    expect(viewers()).toEqual([2]);
+    await desk.sync(phone.answers('1002').wait(30).hangsUp().call);
+    expect(asked()).toEqual(['register', 'show', 'finish']);
+    expect(filed(portal)).toMatchObject([{ PORTAL_USER_ID: '2', CALL_FAILED_CODE: '200' }]);
+  });
+
+  it('is nobody whom the CRM knew, when he was created for this very call', async () => {
+    const { desk, phone, portal } = openDesk();
+    await desk.sync(phone.comesIn().asksWhoCalls().call);
+    expect(portal.state.calls.all[0]?.created).toHaveLength(1);
+    expect(desk.store.portalCall('call-1').client).toBeUndefined();
+  });
+
+  it('is filed once when he gives up while the portal looks for him, and the answer is lost', async () => {
+    const { desk, phone, portal, asked } = openDesk();
+    portal.inject({ kind: 'execute-then-drop', method: REGISTER });
+    expect(await desk.sync(phone.comesIn(KNOWN).asksWhoCalls().call)).toMatchObject({ kind: 'retry' });
+    await desk.sync(phone.hangsUp('ORIGINATOR_CANCEL').call);
+    expect(asked()).toEqual(['register', 'register', 'finish']);
+    expect(portal.state.calls.all).toHaveLength(1);
+    expect(filed(portal)).toMatchObject([{ CALL_FAILED_CODE: '304' }]);
+  });
+
+  it('is not registered when its line is to be ignored', async () => {
+    const calls = { ...CALLS_AS_USUAL, ignore: { numbers: [], lines: ['+74951234567'] } };
+    const { desk, phone, asked } = openDesk({ calls });
+    expect(await desk.sync(phone.comesIn(KNOWN).asksWhoCalls().call)).toMatchObject({ kind: 'agreed' });
+    expect(asked()).toEqual([]);
   });
 });
 

@@ -235,6 +235,10 @@ describe('the command "portals"', () => {
       expect((await run(`routes check --file ${file}`)).all).toContain('can be used');
       const set = await run(`routes set acme --did 74950000001 --file ${file}`);
       expect(set.written).toBe('+74950000001  main  sequential: 1001, 1002');
+      writeFileSync(file, 'strategy: responsible-then-queue\nclient: { by: register }\n');
+      expect((await run(`routes set acme --did 74950000001 --file ${file}`)).all).toMatch(
+        /not granted the permission crm/,
+      );
       expect((await run('routes remove acme --did 74950000001')).all).toContain(
         'No line of this portal is routed',
       );

@@ -39,14 +39,16 @@ export const routes: PortalsCommand = {
     const isChange = verb === 'set' || verb === 'remove';
     const [name, ...more] = isChange ? rest : positionals;
     if (more.length > 0 || (isChange && name === undefined)) throw new UsageError(usage);
-    const { portalId } = await findPortal(connector, name);
+    const { portalId, scope } = await findPortal(connector, name);
     const known = await connector.routes.of(portalId);
     if (isChange) {
       const line = oneOf(known, values);
       const settings = verb === 'set' ? readRoute(values.file) : undefined;
       await connector.routes.save(portalId, line, settings);
     }
-    print(terminal, isChange ? await connector.routes.of(portalId) : known);
+    const routed = isChange ? await connector.routes.of(portalId) : known;
+    print(terminal, routed);
+    warn(terminal, routed, scope);
     return EXIT.ok;
   },
 };
@@ -97,6 +99,16 @@ function print(terminal: Terminal, lines: readonly SavedRoute[]): void {
   if (routed.length === 0) terminal.tell('No line of this portal is routed: "portals routes set" does it.');
   const rows = routed.map(({ did, switchId, settings }) => [did, switchId, wordsOf(settings)]);
   for (const row of table(rows)) terminal.write(row);
+}
+
+/** The queue would ring for everybody, and nobody would know why. */
+function warn(terminal: Terminal, lines: readonly SavedRoute[], scope: readonly string[]): void {
+  const isOld = ({ settings }: SavedRoute) =>
+    settings !== undefined && settings !== 'unreadable' && settings.client.by === 'register';
+  if (lines.some(isOld) && !scope.includes('crm'))
+    terminal.tell(
+      'client.by: register reads clients in the CRM, and the portal has not granted the permission crm: give it to the application.',
+    );
 }
 
 function wordsOf(settings: SavedRoute['settings']): string {

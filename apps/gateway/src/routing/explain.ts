@@ -5,6 +5,8 @@ type Decision = Pick<RouteNote, 'step' | 'why' | 'whom'>;
 /** A decision in words, for the log; who was passed over and why is beside it. */
 export function explain({ step, why, whom }: Decision): string {
   switch (step) {
+    case 'register':
+      return `the call is registered before anybody rings: ${WORDS[why]}`;
     case 'ring':
       return `${whom.join(', ')} ${whom.length === 1 ? 'rings' : 'ring'}: ${WORDS[why]}`;
     case 'wait':
@@ -17,6 +19,7 @@ export function explain({ step, why, whom }: Decision): string {
 }
 
 const WORDS: Readonly<Record<RouteNote['why'], string>> = {
+  'who-calls': 'the portal says who calls',
   responsible: 'responsible for the client',
   queue: 'next of the line',
   forward: 'where the line forwards to',

@@ -68,7 +68,12 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
       await leg.handBack();
       return;
     }
-    const known = await this.find.responsible.of(line, place.switchId, caller.number);
+    const known = await this.find.responsible.of(line, {
+      switchId: place.switchId,
+      number: caller.number,
+      registerAtOnce: () => routePlace.note(REGISTER),
+      call: () => place.intake.callOf(channel.uuid),
+    });
     this.metrics.routeLookups.inc({ client: known.client });
     const call = new RouteCall(channel, leg, { ...caller, ...known }, { ...routePlace, line });
     this.calls.add(call);
@@ -112,6 +117,14 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
     };
   }
 }
+
+const REGISTER = {
+  step: 'register',
+  why: 'who-calls',
+  whom: [],
+  passedOver: [],
+  client: 'not-asked',
+} as const;
 
 /** Caller and number as the switch tells them. */
 function callerOn(

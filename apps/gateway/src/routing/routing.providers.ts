@@ -9,33 +9,43 @@ import {
   PortalTroubles,
   RenewTokens,
 } from '@app/portals';
-import { PortalStore, RateGovernor, RouteStore } from '@app/store';
+import { PortalStore, RateGovernor, RegistrationStore, RouteStore } from '@app/store';
 import { SwitchFleet } from '../switch/switch-fleet';
 import { LOG, SETTINGS } from '../tokens';
 import { LineBook } from './line-book';
+import { CallerRequests } from './responsible/caller-requests';
 import { FindResponsible } from './responsible/find-responsible';
+import { ReadClient } from './responsible/read-client';
+import { RegisterClient } from './responsible/register-client';
 import { SearchClient } from './responsible/search-client';
 import { RouteCalls } from './route-calls';
 
-/** A search that takes longer helps no caller: the answer is for the next call, ms. */
-const SEARCH_MS = 5_000;
+/** What takes longer helps no caller: the answer is for the next call, ms. */
+const LONGEST_MS = 5_000;
 
 /** Routed calls, part of the role `switch`. Without SECRET_KEYS nobody is asked who is responsible. */
 export function routingProviders(): Provider[] {
   return [
     {
+      provide: CallerRequests,
+      useFactory: callerRequests,
+      inject: [SETTINGS, PortalStore, RateGovernor, LOG],
+    },
+    {
       provide: FindResponsible,
       useFactory: (
-        settings: GatewaySettings,
+        requests: CallerRequests | undefined,
+        registrations: RegistrationStore,
         routes: RouteStore,
-        portals: PortalStore,
-        rate: RateGovernor,
         log: Logger,
       ) => {
-        const search = settings.secrets.keys.length > 0 ? searchIn(settings, portals, rate, log) : undefined;
-        return new FindResponsible(search, routes, log);
+        const searches = requests && {
+          search: new SearchClient(requests),
+          register: new RegisterClient(registrations, new ReadClient(requests), LONGEST_MS),
+        };
+        return new FindResponsible(searches, routes, log);
       },
-      inject: [SETTINGS, RouteStore, PortalStore, RateGovernor, LOG],
+      inject: [CallerRequests, RegistrationStore, RouteStore, LOG],
     },
     {
       provide: RouteCalls,
@@ -55,15 +65,17 @@ export function routingProviders(): Provider[] {
   ];
 }
 
-function searchIn(
+/** Undefined: the tokens of portals cannot be opened here. */
+function callerRequests(
   settings: GatewaySettings,
   portals: PortalStore,
   rate: RateGovernor,
   log: Logger,
-): SearchClient {
+): CallerRequests | undefined {
+  if (settings.secrets.keys.length === 0) return undefined;
   const { guard, oauth, client } = portalClients(settings.portals);
   const tokens = new RenewTokens(portals, oauth, { rules: guard, log });
   const troubles = new PortalTroubles(portals, guard, log);
   const sessions = new PortalSessions(portals, tokens, troubles, new PortalLimits(rate, EGRESS));
-  return new SearchClient(sessions, client, rate, SEARCH_MS);
+  return new CallerRequests(sessions, client, rate, LONGEST_MS);
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appInfo } from './app-info';
 import { batch } from './batch';
+import { crmCompanyGet, crmContactGet, crmLeadGet } from './crm-client-get';
 import { crmItemGet } from './crm-item-get';
 import { crmStatusList } from './crm-status-list';
 import { eventBind } from './event-bind';
@@ -57,6 +58,9 @@ export const contract = {
   'event.offline.get': eventOfflineGet,
   'event.offline.clear': eventOfflineClear,
   'crm.item.get': crmItemGet,
+  'crm.lead.get': crmLeadGet,
+  'crm.contact.get': crmContactGet,
+  'crm.company.get': crmCompanyGet,
   'crm.status.list': crmStatusList,
   'im.notify.system.add': imNotifySystemAdd,
   'app.info': appInfo,

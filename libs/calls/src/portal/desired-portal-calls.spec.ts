@@ -30,6 +30,7 @@ describe('what the portal should hold for a call', () => {
       filed: undefined,
       recordings: [],
       finishWhen: 'at-end',
+      registerAtOnce: false,
       onlyIfRegistered: false,
     });
   });

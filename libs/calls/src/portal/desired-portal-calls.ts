@@ -5,6 +5,7 @@ import { outcomeOf } from '../outcome';
 import { partiesOf, type Parties } from '../parties';
 import { recordingsByCoverage, recordingState, type RecordingState } from '../recordings';
 import { talksOf, type Talk } from '../talks';
+import { asksWhoCalls } from '../routing/route-note';
 import { cardHolders } from './card-holders';
 import { fileCall, fileTalk, isFinal, type FiledCall } from './filed-call';
 import type { PortalCallKey } from './portal-call';
@@ -43,6 +44,8 @@ export interface DesiredPortalCall {
   /** Recordings worth attaching, best first. */
   readonly recordings: readonly { readonly path: string; readonly state: RecordingState }[];
   readonly finishWhen: PortalPolicy['finishWhen'];
+  /** Somebody waits for what the registration says of the client: it does not wait for a card. */
+  readonly registerAtOnce: boolean;
   /**
    * The call became part of another, or never was one (a click that was refused): finish what was registered, register
    * nothing.
@@ -118,6 +121,7 @@ function portalCall(
     filed,
     recordings: recordingsToAttach(call, parties, share.talks),
     finishWhen: policy.finishWhen,
+    registerAtOnce: index === 0 && asksWhoCalls(call.route),
     onlyIfRegistered: call.mergedInto !== undefined || wasRefused(call),
     ...(filed && index === 0 && noticeOf(call, parties, filed, policy)),
   };

@@ -22,6 +22,7 @@ const wish: DesiredPortalCall = {
   cards: [],
   recordings: [],
   finishWhen: 'at-end',
+  registerAtOnce: false,
   onlyIfRegistered: false,
 };
 const talked: FiledCall = { userId: 2, ownerFirst: false, durationSeconds: 60, statusCode: '200' };
@@ -63,6 +64,13 @@ const registerFor = (userId: number, show: boolean): PortalStep => ({
 describe('the next step: registration', () => {
   it.each<[string, DesiredPortalCall, PortalCall, PortalStep | undefined]>([
     ['nobody rings yet: nothing', wish, nothing, undefined],
+    [
+      'nobody rings yet, but somebody waits for who calls: register without a card',
+      { ...wish, registerAtOnce: true },
+      nothing,
+      registerFor(1, false),
+    ],
+    ['nor twice', { ...wish, registerAtOnce: true }, registered, undefined],
     ['somebody rings: register with his card', { ...wish, cards: [1, 2] }, nothing, registerFor(1, true)],
     ['it is over before it was registered: register without a card', over, nothing, registerFor(2, false)],
     ['it became part of another: nothing', { ...over, onlyIfRegistered: true }, nothing, undefined],

@@ -81,7 +81,7 @@ function stepToRepeat(desired: DesiredPortalCall, observed: PortalCall, now: num
 }
 
 function registerStep(desired: DesiredPortalCall, observed: PortalCall): RegisterStep | undefined {
-  if (desired.cards.length === 0 && !desired.filed) return undefined;
+  if (desired.cards.length === 0 && !desired.filed && !desired.registerAtOnce) return undefined;
   const userId = acceptedUser(desired.registerFor, desired, observed);
   const { externalCallId, phoneNumber, type, startedAt, lineNumber, crmCreate, crmSource, addToChat } =
     desired;

@@ -1,4 +1,5 @@
 import type { Call } from '../call';
+import type { CrmEntity } from '../clicks/click';
 import { REGISTRATION_MEMORY_MS, type PortalStep, type RegisterStep, type StepAnswer } from './portal-step';
 
 /** Names the portal calls of one call: the first, and those of people to whom the client was handed on. */
@@ -12,6 +13,8 @@ export interface PortalCall {
   readonly portalCallId?: string;
   /** When cards were last asked for, and last asked to go; epoch ms. */
   readonly cardsAt?: { readonly shown?: number; readonly hidden?: number };
+  /** Whom the CRM knew when the call was registered; missing: nobody, or he was created for this call. */
+  readonly client?: CrmEntity;
   /** Who is responsible for the client in the CRM; null: nobody; missing: nobody has asked. */
   readonly ownerId?: number | null;
   /** Who sees the card. `unsure`: a show or hide was sent and its answer lost. */
@@ -128,14 +131,14 @@ export function endStep(portalCall: PortalCall, step: PortalStep, answer: StepAn
 function register(
   portalCall: PortalCall,
   step: PortalStep,
-  { portalCallId, notice }: Extract<StepAnswer, { kind: 'registered' }>,
+  { portalCallId, notice, client }: Extract<StepAnswer, { kind: 'registered' }>,
 ): PortalCall {
   if (step.kind !== 'register') return portalCall;
   // An earlier sending whose answer was lost may have opened a card that this one did not ask for: it stays unsure.
   const screens = step.show
     ? [...without(portalCall, [step.userId]), shown(step.userId)]
     : portalCall.screens;
-  return { ...portalCall, portalCallId, screens, notice };
+  return { ...portalCall, portalCallId, screens, notice, client };
 }
 
 function complete(portalCall: PortalCall, step: PortalStep): PortalCall {

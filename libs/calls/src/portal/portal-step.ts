@@ -89,8 +89,16 @@ export interface FindOwnerStep {
 
 /** What came of a step. */
 export type StepAnswer =
-  /** `notice`: what the portal failed to do on the side (LEAD_CREATION_ERROR); the call is registered all the same. */
-  | { readonly kind: 'registered'; readonly portalCallId: string; readonly notice?: string }
+  /**
+   * `notice`: what the portal failed to do on the side (LEAD_CREATION_ERROR); the call is registered all the same.
+   * `client`: whom the CRM knew already; missing: nobody, or he was created for this call.
+   */
+  | {
+      readonly kind: 'registered';
+      readonly portalCallId: string;
+      readonly notice?: string;
+      readonly client?: CrmEntity;
+    }
   | { readonly kind: 'done' }
   /** show and hide: the portal does not know the call (any more). */
   | { readonly kind: 'call-unknown' }

@@ -9,14 +9,20 @@ export type ClientLookup = 'known' | 'unknown' | 'not-asked' | 'too-slow' | 'fai
 export interface RouteNote {
   readonly channelUuid: string;
   readonly moment: Moment;
-  readonly step: 'ring' | 'wait' | 'leave' | 'handed-back';
-  readonly why: Ring['why'] | LeaveReason | 'busy' | HandBackReason;
+  /** `register`: the portal is to know of the call before anybody rings. */
+  readonly step: 'register' | 'ring' | 'wait' | 'leave' | 'handed-back';
+  readonly why: 'who-calls' | Ring['why'] | LeaveReason | 'busy' | HandBackReason;
   /** Extensions, or a number outside, that rang; where the caller went. */
   readonly whom: readonly string[];
   readonly passedOver: readonly { readonly extension: string; readonly why: NotRung }[];
   readonly client: ClientLookup;
   /** His own manager's extension. */
   readonly responsible?: string;
+}
+
+/** Whether who rings is to be decided by who the client is, which the registration of the call tells. */
+export function asksWhoCalls(notes: readonly RouteNote[] = []): boolean {
+  return notes.some(({ step }) => step === 'register');
 }
 
 /** Why the dial plan was left to go on by itself. */

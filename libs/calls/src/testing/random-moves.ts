@@ -64,6 +64,7 @@ function dialling(fs: RandomSwitch, caller: Phone): Move[] {
     () => dial('gateway', 'outside'),
     caller.kind === 'client' ? menu : record,
     record,
+    () => fs.story.asksWhoCalls(caller.leg),
   ];
 }
 

@@ -143,6 +143,18 @@ export class Story {
     return this.tell({ type: 'QueueLeft', channelUuid, queue, why });
   }
 
+  /** Who rings is to be decided by who calls, which the registration of the call tells. */
+  asksWhoCalls(channelUuid: string): this {
+    const decision = {
+      step: 'register',
+      why: 'who-calls',
+      whom: [],
+      passedOver: [],
+      client: 'not-asked',
+    } as const;
+    return this.tell({ type: 'ChannelRouted', channelUuid, decision });
+  }
+
   /** The switch writes the moment of a transfer down in whole seconds, cut off, with no event of its own. */
   isTransferred(channelUuid: string, to: string, referredBy?: string): this {
     const at = Math.floor(this.at / 1000) * 1000;

@@ -52,6 +52,8 @@ describe('settings of a route', () => {
     [{ strategy: 'sequential', members: [1001], waiting: { music: '/a b' } }, 'waiting.music'],
     [{ strategy: 'sequential', members: [1001], waiting: { position: '/p.wav' } }, 'waiting.position'],
     [{ strategy: 'sequential', members: [1001], hours: { timeZone: 'Moscow', open: [] } }, 'hours.timeZone'],
+    [{ strategy: 'responsible-then-queue', client: { by: 'guess' } }, 'client.by'],
+    [{ strategy: 'responsible-then-queue', client: { by: 'register', workday: true } }, 'client.workday'],
     [{ strategy: 'sequential', members: [1001], stepSeconds: 5 }, ''],
     ['sequential', ''],
   ])('say what is wrong and where: %j', (settings, path) => {

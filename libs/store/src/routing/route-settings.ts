@@ -47,6 +47,8 @@ const seconds = z
 /** Who the caller is, for `responsible-then-queue`. */
 const client = z
   .strictObject({
+    /** `register` is the older way: the call is registered at once, and the portal says with which client. */
+    by: z.enum(['search', 'register']).default('search'),
     /** So long the CRM is asked; then the queue rings without knowing. */
     withinMs: z.int().min(100).max(5_000).default(800),
     /** So long an answer counts for the next call of the same number. */
@@ -103,12 +105,14 @@ const schema = z
   })
   .superRefine((line, context) => {
     const refuse = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
     const isForward = line.strategy === 'external-forward';
     if (isForward && line.forwardTo === undefined)
       refuse('forwardTo', 'external-forward needs forwardTo: the number that it rings.');
     if (!isForward && line.strategy !== 'responsible-then-queue' && line.members.length === 0)
       refuse('members', `${line.strategy} needs members: the internal numbers that ring.`);
+    if (line.client.by === 'register' && line.client.workday)
+      refuse('client.workday', 'only "by: search" tells whose working day is open: leave one of them out.');
     const extensions = line.members.map((one) => one.extension);
     if (new Set(extensions).size < extensions.length) refuse('members', 'somebody is named twice.');
   });

@@ -27,14 +27,28 @@ describe('what a request gives way to', () => {
     expect(stepClassOf(FINISH, open, START + 300 * MINUTE)).toBe('finish');
   });
 
-  it('cards come first and recordings last, whatever the age', () => {
+  it('cards come first, with who waits to be registered, and recordings last', () => {
     const card: PortalStep = { kind: 'hide', portalCallId: 'externalCall.1', userIds: [1] };
+    const register: PortalStep = {
+      kind: 'register',
+      externalCallId: 'call-1',
+      userId: 1,
+      phoneNumber: '+79161234567',
+      type: 2,
+      startedAt: START,
+      show: false,
+      crmCreate: true,
+      crmSource: 'CALL',
+      addToChat: false,
+    };
     const record: PortalStep = {
       kind: 'attach-record',
       portalCallId: 'externalCall.1',
       path: '/r.wav',
       torn: false,
     };
+    expect(stepClassOf(register, open, START + MINUTE)).toBe('live-card');
+    expect(stepClassOf(register, over, START + MINUTE)).toBe('finish');
     expect([card, record].map((step) => stepClassOf(step, over, START + 11 * MINUTE))).toEqual([
       'live-card',
       'recording',

@@ -11,7 +11,8 @@ export function stepClassOf(step: PortalStep, call: Call, now: number): StepClas
     case 'hide':
       return 'live-card';
     case 'register':
-      return step.show ? 'live-card' : filingClass(call, now);
+      // Without a card while the call goes on: a caller waits for who the portal says he is.
+      return step.show || !isOver(call) ? 'live-card' : filingClass(call, now);
     case 'finish':
     case 'confirm-finish':
     case 'notify':

@@ -1,5 +1,5 @@
-import type { ParamsOf, ResultOf } from '@app/bitrix24/contract';
-import type { PortalStep, StepAnswer } from '@app/calls';
+import { crmEntityTypes, type ParamsOf, type ResultOf } from '@app/bitrix24/contract';
+import type { CrmEntity, PortalStep, StepAnswer } from '@app/calls';
 import {
   cardParams,
   finishParams,
@@ -40,11 +40,16 @@ const WAYS: { readonly [K in Kind]: Way<K> } = {
   register: {
     method: 'telephony.externalCall.register',
     params: registerParams,
-    answer: (_step, { CALL_ID: portalCallId, LEAD_CREATION_ERROR: notice }) => ({
-      kind: 'registered',
-      portalCallId,
-      ...(notice && { notice: `the portal could not create a lead: ${notice}` }),
-    }),
+    answer: (_step, result) => {
+      const { CALL_ID: portalCallId, LEAD_CREATION_ERROR: notice } = result;
+      const client = clientIn(result);
+      return {
+        kind: 'registered',
+        portalCallId,
+        ...(notice && { notice: `the portal could not create a lead: ${notice}` }),
+        ...(client && { client }),
+      };
+    },
   },
   show: { method: 'telephony.externalCall.show', params: cardParams, answer: card },
   hide: { method: 'telephony.externalCall.hide', params: cardParams, answer: card },
@@ -69,6 +74,17 @@ const WAYS: { readonly [K in Kind]: Way<K> } = {
     answer: (_step, [first]) => ({ kind: 'owner-found', userId: ownerIn(first) }),
   },
 };
+
+/** Who was created for this call is nobody whom anybody is responsible for yet but whom it was registered for. */
+function clientIn({
+  CRM_CREATED_LEAD: lead,
+  CRM_CREATED_ENTITIES: created,
+  CRM_ENTITY_TYPE: type,
+  CRM_ENTITY_ID: id,
+}: ResultOf<'telephony.externalCall.register'>): CrmEntity | undefined {
+  const known = crmEntityTypes.find((one) => one === type);
+  return known && id !== null && lead === null && created.length === 0 ? { type: known, id } : undefined;
+}
 
 type FoundEntity = ResultOf<'telephony.externalCall.searchCrmEntities'>[number];
 

@@ -30,6 +30,14 @@ it('a card request whose answer was lost may have opened the card, though it doe
   expect(meaningOf({ kind: 'timeout', verdict: 'retry' }, SHOW)).toEqual(['unknown', 'retry']);
 });
 
+it('a portal that cannot tell who is responsible is no reason to wait', () => {
+  const owner: PortalStep = { kind: 'find-owner', phoneNumber: '+79161234567' };
+  expect(meaningOf({ kind: 'method-not-found', verdict: 'ask-a-person' }, owner)).toEqual([
+    'refused',
+    'go-on',
+  ]);
+});
+
 it('a request that never left has opened nothing', () => {
   expect(meaningOf({ kind: 'not-connected', verdict: 'retry' }, SHOW)).toEqual(['not-done', 'retry']);
 });

@@ -72,9 +72,10 @@ export function consequenceOf(
     case 'wait-until':
       return wait(error.until ?? now + patienceMs(now - callStartedAt));
     case 'ask-a-person':
-      return concernsPortal(error)
-        ? { answer: NOT_DONE, then: { kind: 'trouble', error } }
-        : wait(now + patienceMs(now - callStartedAt));
+      if (concernsPortal(error)) return { answer: NOT_DONE, then: { kind: 'trouble', error } };
+      // An old portal cannot tell who is responsible: that keeps no call from being filed.
+      if (step.kind === 'find-owner') return { answer: refusal(error, step), then: { kind: 'go-on' } };
+      return wait(now + patienceMs(now - callStartedAt));
   }
 }
 

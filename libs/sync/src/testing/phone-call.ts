@@ -38,6 +38,18 @@ export class PhoneCall {
     return this.#tell({ type: 'ChannelSeen', channelUuid: 'client', origin, linkedTo: [] });
   }
 
+  /** Who rings is to be decided by who calls. */
+  asksWhoCalls(): this {
+    const decision = {
+      step: 'register',
+      why: 'who-calls',
+      whom: [],
+      passedOver: [],
+      client: 'not-asked',
+    } as const;
+    return this.#tell({ type: 'ChannelRouted', channelUuid: 'client', decision });
+  }
+
   /** Phones ring. */
   rings(...extensions: readonly string[]): this {
     for (const channelUuid of extensions) {

@@ -31,6 +31,17 @@ const lead = {
   ufCrm_1720019876534: '321',
 };
 
+/** UPPER_CASE, values as strings. */
+const oldClient = {
+  goodParams: [{ id: 250 }, { id: '250' }],
+  badParams: [{}, { id: 'LEAD' }],
+  goodResults: [
+    { ID: '250', ASSIGNED_BY_ID: '1', NAME: 'Admin', PHONE: [{ ID: '1', VALUE: '+6111111111' }] },
+    { ID: '250', ASSIGNED_BY_ID: null },
+  ],
+  badResults: [{}, [], { ASSIGNED_BY_ID: '1' }],
+};
+
 /** Samples of the documentation pages of crm.* and im.*, and what must not pass. */
 export const crmSamples = {
   'crm.item.get': {
@@ -42,6 +53,9 @@ export const crmSamples = {
     goodResults: [{ item: lead }, { item: { id: '250', fm: 'none' } }],
     badResults: [{}, lead, { item: { title: 'Lead' } }],
   },
+  'crm.lead.get': oldClient,
+  'crm.contact.get': oldClient,
+  'crm.company.get': oldClient,
   'crm.status.list': {
     goodParams: [{}, { filter: { ENTITY_ID: 'SOURCE' }, order: { SORT: 'ASC' } }],
     badParams: [{ order: { SORT: 1 } }],

@@ -43,6 +43,40 @@ describe('crm.item.get', () => {
   });
 });
 
+describe('the older methods for one client', () => {
+  it.each([
+    [
+      'crm.contact.get',
+      101,
+      { ID: '101', ASSIGNED_BY_ID: '3', NAME: 'Oliver Brown', PHONE: [{ VALUE: KNOWN }] },
+    ],
+    ['crm.company.get', 201, { ID: '201', ASSIGNED_BY_ID: '2', TITLE: 'Northwind Trading' }],
+    ['crm.lead.get', 301, { ID: '301', ASSIGNED_BY_ID: '4', TITLE: 'Web form: windows' }],
+  ] as const)('%s gives him in UPPER_CASE, values as strings', async (method, id, client) => {
+    const { ask } = portalUnderTest();
+    const { result } = (await ask(method, { id })).body;
+    expect(result).toMatchObject(client);
+    expect(contract[method].result.safeParse(result).error).toBeUndefined();
+  });
+
+  it.each([
+    ['ID is not defined or invalid', {}],
+    ['Not found', { id: 301 }],
+  ])('are refused with an empty code: %s', async (text, params) => {
+    const { ask } = portalUnderTest();
+    const body = { error: '', error_description: text };
+    expect(await ask('crm.contact.get', params)).toEqual({ status: 400, body });
+  });
+
+  it('are refused for who may not see clients', async () => {
+    const { ask, portal } = portalUnderTest();
+    portal.company.users[0]!.mayReadCrm = false;
+    expect((await ask('crm.contact.get', { id: 101 })).body).toMatchObject({
+      error_description: 'Access denied',
+    });
+  });
+});
+
 describe('crm.item.list', () => {
   function withManyContacts() {
     const parts = portalUnderTest();

@@ -4,6 +4,7 @@ import { batch } from '../batch/batch';
 import { activityGet, activityList } from '../crm/activities';
 import { findByComm } from '../crm/find-by-comm';
 import { itemGet, itemList } from '../crm/items';
+import { companyGet, contactGet, leadGet } from '../crm/old-items';
 import { settingsMode } from '../crm/settings-mode';
 import { statusList } from '../crm/status-list';
 import { bind, events, get, unbind } from '../events/event-bindings';
@@ -71,6 +72,9 @@ export const handlers: { readonly [M in FakeMethod]: MethodHandler<M> } = {
   'im.message.add': messageAdd,
   'crm.item.get': itemGet,
   'crm.item.list': itemList,
+  'crm.lead.get': leadGet,
+  'crm.contact.get': contactGet,
+  'crm.company.get': companyGet,
   'crm.status.list': statusList,
   'crm.duplicate.findbycomm': findByComm,
   'crm.settings.mode.get': settingsMode,
