@@ -52,6 +52,27 @@ export async function attachSwitch(env: Env, signal?: AbortSignal): Promise<Swit
   }
 }
 
+/**
+ * CONNECTOR_* settings as the running switch has them: each is a global variable of the same name in small letters
+ * (freeswitch/conf/connector-vars.xml); undefined when it is not set, or empty.
+ *
+ * @throws NoSwitchError when it cannot be asked; it says what to do
+ */
+export async function runningSettings(
+  env: Env,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const console = await SwitchConsole.open(eventSocketOf(env), { withinMs: ANSWERS_WITHIN_MS, signal });
+  try {
+    const values = new Map<string, string | undefined>();
+    for (const name of names) values.set(name, await console.variable(name.toLowerCase()));
+    return values;
+  } finally {
+    await console.close();
+  }
+}
+
 const NOT_OURS = 'it does not run the configuration in freeswitch/.';
 
 function eventSocketOf(env: Env): EventSocketLogin {

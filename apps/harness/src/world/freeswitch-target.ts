@@ -7,6 +7,8 @@ import type { TargetOptions, TargetSwitch } from './target-switch';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** ROUTE_PORT of the gateway. */
+const DEFAULT_ROUTE_PORT = 8084;
 /** Errors that a switch without certificates, DNS and a sound library tells on every start. */
 const USUAL_ERRORS = /dtls-srtp\.pem|mod_sofia.*TLS|STUN|nat_init|NAT|timerfd|Unable to resolve/i;
 
@@ -27,6 +29,7 @@ export async function freeswitchTarget(env: Env, options: TargetOptions): Promis
         /Version (\d+(?:\.\d+)+\S*)/.exec(opened.version)?.[1]?.replace(/~.*$/, '') ?? opened.version,
       recordingsHere: env.FREESWITCH_RECORDINGS ?? opened.recordings,
       trunk: env.FREESWITCH_ESL ? await trunkOf(opened) : { host: '127.0.0.1', port },
+      ...(env.FREESWITCH_ESL && { routePort: await routePortOf(opened) }),
       errors: () => errorsIn(opened.logFile),
     };
   } catch (error) {
@@ -44,6 +47,13 @@ async function trunkOf(opened: SwitchUnderTest): Promise<TargetSwitch['trunk']> 
       'The running switch has no carrier: start it with CONNECTOR_TRUNK_HOST=host:port of this machine, where the phones outside will be.',
     );
   return { host, port: Number(port) };
+}
+
+/** Where a switch that ran already looks for the connector that decides who rings: the gateway has to be there. */
+async function routePortOf(opened: SwitchUnderTest): Promise<number> {
+  const hosts = (await opened.api('global_getvar', 'connector_route_hosts')).trim();
+  // The first of them; the port is a digit or more after the last colon.
+  return Number(/^[^,|]*:(\d+)/.exec(hosts)?.[1] ?? DEFAULT_ROUTE_PORT);
 }
 
 function errorsIn(logFile: string | undefined): string[] {

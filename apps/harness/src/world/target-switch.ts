@@ -11,6 +11,8 @@ export interface TargetSwitch extends SwitchUnderTest {
   readonly recordingsHere: string;
   /** Where it expects the carrier: calls to the outside go there. */
   readonly trunk: { readonly host: string; readonly port: number };
+  /** Where it hands calls over to the gateway; undefined: where it was told to (CONNECTOR_ROUTE_HOSTS). */
+  readonly routePort?: number;
   /** Mistakes that the switch itself has told so far. */
   errors(): readonly string[];
 }

@@ -141,8 +141,8 @@ export class World {
       folder.remove();
       return Promise.resolve();
     });
-    const routePort = await freePort();
-    const route = { CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${routePort}` };
+    const freeForRoutes = await freePort();
+    const route = { CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${freeForRoutes}` };
     const [target, database, queue] = await Promise.all([
       this.#kept(openSwitch({ ...route, ...settings.switch }, signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),
@@ -155,6 +155,7 @@ export class World {
     const { host, port } = target.connectorLogin ?? target.eventSocket;
     const relay = await this.#kept(Relay.open({ host, port }), (opened) => opened.close());
     const doorPort = await freePort();
+    const routePort = target.routePort ?? freeForRoutes;
     const where = { settings, target, database, queue, folder, relay, doorPort, routePort };
     const [worker, gateway] = [await this.#service('worker', where), await this.#service('gateway', where)];
     await Promise.all([worker.start(signal), gateway.start(signal)]);

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
+import { DeadlineError } from '../../processes/until';
 import { NoSwitchError } from '../../real-switch/no-switch-error';
 import { hasSwitch } from '../../real-switch/open-switch';
 import { JsonLines } from '../../report/live/json-lines';
@@ -18,6 +19,7 @@ import { ScenarioFileError } from '../language/mistakes';
 import { Listeners } from '../suite/listeners';
 import { readScenarios, type FoundScenario } from '../suite/read-folder';
 import { runSuite } from '../suite/run-suite';
+import { RunningSwitch } from '../suite/running-switch';
 import { selectScenarios } from '../suite/select';
 import { keepUp } from './keep-up';
 import { scenarioOptions, type ScenarioOptions } from './options';
@@ -99,12 +101,15 @@ async function play(
   const json = jsonTo(options.json);
   try {
     const skipAll = whyNothing(options);
+    const running = isRunning(options) ? await askRunning(found, signal) : undefined;
     const record = await runSuite(found, {
       target: options.target,
-      parallel: options.parallel,
+      // The carrier of a running switch has one address: one scenario after another plays him.
+      parallel: running ? 1 : options.parallel,
       buildWorld: (settings, aborted) => buildWorld(settings, options, aborted),
       listeners: new Listeners([progress, ...(json ? [json.lines] : [])]),
       signal,
+      ...(running && { running }),
       ...(skipAll !== undefined && { skipAll }),
       ...(options.keep && { onJudged: (scene, outcome) => keepUp(scene, outcome, output, signal) }),
     });
@@ -125,6 +130,20 @@ function whyNothing({ target }: ScenarioOptions): string | undefined {
       : 'there is no FreeSWITCH: name its binary in FREESWITCH_BIN, or a running one in FREESWITCH_ESL';
   } catch (error) {
     if (error instanceof NoSwitchError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function isRunning({ target }: ScenarioOptions): boolean {
+  return target === 'freeswitch' && Boolean(process.env.FREESWITCH_ESL);
+}
+
+async function askRunning(found: readonly FoundScenario[], signal: AbortSignal): Promise<RunningSwitch> {
+  try {
+    return await RunningSwitch.ask(process.env, found, signal);
+  } catch (error) {
+    if (error instanceof NoSwitchError || error instanceof DeadlineError)
+      throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

@@ -15,6 +15,7 @@ import type { World, WorldSettings } from '../../world/world';
 import { messageOf } from '../run/perform-steps';
 import { runScenario, type RunScenarioOptions, type ScenarioHead } from '../run/run-scenario';
 import type { FoundScenario } from './read-folder';
+import type { RunningSwitch } from './running-switch';
 import { whySkipped } from './select';
 import { Worlds } from './worlds';
 
@@ -26,6 +27,8 @@ export interface SuiteOptions {
   readonly signal: AbortSignal;
   /** Called for each scenario that was not good, before its world is taken down. */
   readonly onJudged?: RunScenarioOptions['onJudged'];
+  /** The switch that all of them are played on, if it ran before. */
+  readonly running?: RunningSwitch;
   /** Why nothing can be run at all. */
   readonly skipAll?: string;
 }
@@ -68,9 +71,8 @@ class SuiteRun {
 
   /** Builds the first world before anything is told: it tells which switch this is. What goes wrong, goes wrong again later. */
   async #meetSwitch(): Promise<void> {
-    const { target, skipAll } = this.options;
-    const first = this.#inOrder().find((found) => found.scenario && whySkipped(found, target) === undefined);
-    if (skipAll !== undefined || !first?.scenario) return;
+    const first = this.#inOrder().find((found) => found.scenario && this.#whySkipped(found) === undefined);
+    if (!first?.scenario) return;
     try {
       const world = await this.#worlds.take(first.scenario.settings);
       this.#target = { kind: world.target.kind, version: world.target.shortVersion };
@@ -94,8 +96,7 @@ class SuiteRun {
   }
 
   async #one(found: FoundScenario): Promise<ScenarioRecord> {
-    const { target, skipAll } = this.options;
-    const reason = skipAll ?? whySkipped(found, target);
+    const reason = this.#whySkipped(found);
     const { scenario, error } = found;
     if (error) return this.#ended(this.#without(found, { kind: 'broken', error: error.message }));
     if (reason !== undefined || !scenario)
@@ -107,6 +108,11 @@ class SuiteRun {
       steps: scenario.steps.length,
     });
     return this.#ended(await this.#play(found));
+  }
+
+  #whySkipped(found: FoundScenario): string | undefined {
+    const { target, skipAll, running } = this.options;
+    return skipAll ?? whySkipped(found, target) ?? running?.whyNot(found.scenario?.settings.switch ?? {});
   }
 
   async #play(found: FoundScenario): Promise<ScenarioRecord> {
