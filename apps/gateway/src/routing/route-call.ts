@@ -3,7 +3,7 @@ import { EslConnectionLostError, type HandedChannel } from '@app/esl';
 import type { RoutedLine } from '@app/store';
 import type { CallerLeg } from './caller-leg';
 import { type RingEnd } from './caller-leg';
-import type { RoutedCaller, RingDesk } from './ring-desk';
+import { lineKey, type RoutedCaller, type RingDesk } from './ring-desk';
 
 /** A caller as the switch has handed him over. */
 export interface Caller {
@@ -123,6 +123,7 @@ export class RouteCall {
 
   private async wait(decision: RouteDecision & { readonly step: 'wait' }, count: number): Promise<'again'> {
     const { callId } = this.caller;
+    const line = lineKey(this.place.line);
     const { waiting } = this.place.line.settings;
     const { waiting: queue } = this.place.desk;
     if (this.waitedMs === 0)
@@ -130,9 +131,9 @@ export class RouteCall {
     const ms = Math.min(decision.seconds * SECOND, LOOK_AGAIN_MS);
     await this.leg.watch(Math.ceil(ms / SECOND));
     await this.leg.playMusic(waiting.answer);
-    await this.announce(queue.placeOf(callId, this.place.line.lineNumber));
+    await this.announce(queue.placeOf(callId, line));
     const began = performance.now();
-    await queue.join(callId, this.place.line.lineNumber, { ms, count, signal: this.gone.signal });
+    await queue.join(callId, line, { ms, count, signal: this.gone.signal });
     this.waitedMs += Math.max(1, performance.now() - began);
     return 'again';
   }
@@ -161,11 +162,11 @@ export class RouteCall {
 
   private routed(): RoutedCaller {
     const { callId, domain, cameAt, responsible } = this.caller;
-    const { lineNumber, plan } = this.place.line;
+    const { line } = this.place;
     return {
       callId,
-      line: lineNumber,
-      plan,
+      line: lineKey(line),
+      plan: line.plan,
       domain,
       cameAt,
       rings: this.rings,
