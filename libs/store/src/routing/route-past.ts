@@ -5,7 +5,11 @@ export interface RoutePast {
   /** When somebody's last talk ended, epoch ms. */
   readonly idle: readonly { readonly extension: string; readonly since: number }[];
   /** Who rang last for a line of the company in his turn. */
-  readonly lastRung: readonly { readonly portalId: string; readonly did: string; readonly extension: string }[];
+  readonly lastRung: readonly {
+    readonly portalId: string;
+    readonly did: string;
+    readonly extension: string;
+  }[];
 }
 
 /** Who has not talked for longer is as idle as one can be, and a line that nobody has called for longer begins anew. */
