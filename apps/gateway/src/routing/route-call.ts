@@ -116,6 +116,10 @@ export class RouteCall {
       return 'done';
     }
     this.place.desk.ringOver(this.caller.callId);
+    if (end.kind === 'taken') {
+      await this.leg.letGo();
+      return 'done';
+    }
     const rangSeconds = Math.max(1, Math.ceil((performance.now() - began) / SECOND));
     this.rings.push({ target, why, seconds: rangSeconds, refusedBy: this.refusedBy(whom, end) });
     return 'again';
