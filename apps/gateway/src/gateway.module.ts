@@ -154,14 +154,7 @@ function following(): Provider[] {
         }),
       inject: [CallStore, CommitReports, SETTINGS],
     },
-    {
-      provide: SWITCH_PAST,
-      useFactory: (calls: CallStore, routes: RouteStore): SwitchPast => ({
-        openCalls: (switchId) => calls.openCalls(switchId),
-        routePast: (switchId) => routes.pastOf(switchId),
-      }),
-      inject: [CallStore, RouteStore],
-    },
+    switchPast(),
     {
       provide: SwitchFleet,
       useFactory: (
@@ -185,4 +178,16 @@ function following(): Provider[] {
       inject: [QUEUE_BACKEND, SwitchFleet, ClickStore, SETTINGS, LOG],
     },
   ];
+}
+
+/** What a switch is followed on from, out of two stores. */
+function switchPast(): Provider {
+  return {
+    provide: SWITCH_PAST,
+    useFactory: (calls: CallStore, routes: RouteStore): SwitchPast => ({
+      openCalls: (switchId) => calls.openCalls(switchId),
+      routePast: (switchId) => routes.pastOf(switchId),
+    }),
+    inject: [CallStore, RouteStore],
+  };
 }
