@@ -16,7 +16,7 @@ import {
   OpsController,
 } from '@app/observability';
 import { openQueueBackend, type QueueBackend } from '@app/queues';
-import { CallStore, ClickStore, DailyTables, HeartbeatStore, StoreModule } from '@app/store';
+import { CallStore, ClickStore, DailyTables, HeartbeatStore, RouteStore, StoreModule } from '@app/store';
 import { CommitReports, type Doorbell } from './calls/commit-reports';
 import { GroupCommit } from './calls/group-commit';
 import { QueueDoorbell } from './calls/queue-doorbell';
@@ -24,10 +24,10 @@ import { DialClicks } from './clicks/dial-clicks';
 import { routingProviders } from './routing/routing.providers';
 import { FollowSwitches } from './switch/follow-switches';
 import { SwitchReports } from './switch/follower-reports';
-import { SwitchFleet } from './switch/switch-fleet';
+import { SwitchFleet, type SwitchPast } from './switch/switch-fleet';
 import { doorProviders } from './portal-door/door.providers';
 import { DOOR } from './portal-door/watch-door';
-import { DOORBELL, LOG, QUEUE_BACKEND, SETTINGS } from './tokens';
+import { DOORBELL, LOG, QUEUE_BACKEND, SETTINGS, SWITCH_PAST } from './tokens';
 import { DailyUpkeep } from './upkeep/daily-upkeep';
 
 /** Written again this often while the database is away; ms. */
@@ -154,16 +154,17 @@ function following(): Provider[] {
         }),
       inject: [CallStore, CommitReports, SETTINGS],
     },
+    switchPast(),
     {
       provide: SwitchFleet,
       useFactory: (
         settings: GatewaySettings,
-        calls: CallStore,
+        past: SwitchPast,
         commit: GroupCommit,
         reports: SwitchReports,
         log: Logger,
-      ) => new SwitchFleet(settings, calls, commit, reports, log),
-      inject: [SETTINGS, CallStore, GroupCommit, SwitchReports, LOG],
+      ) => new SwitchFleet(settings, past, commit, reports, log),
+      inject: [SETTINGS, SWITCH_PAST, GroupCommit, SwitchReports, LOG],
     },
     {
       provide: DialClicks,
@@ -177,4 +178,16 @@ function following(): Provider[] {
       inject: [QUEUE_BACKEND, SwitchFleet, ClickStore, SETTINGS, LOG],
     },
   ];
+}
+
+/** What a switch is followed on from, out of two stores. */
+function switchPast(): Provider {
+  return {
+    provide: SWITCH_PAST,
+    useFactory: (calls: CallStore, routes: RouteStore): SwitchPast => ({
+      openCalls: (switchId) => calls.openCalls(switchId),
+      routePast: (switchId) => routes.pastOf(switchId),
+    }),
+    inject: [CallStore, RouteStore],
+  };
 }

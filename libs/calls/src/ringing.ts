@@ -9,6 +9,13 @@ export function rungLegs(call: Call): Leg[] {
     .sort((a, b) => (a.rang && b.rang ? compareMoments(a.rang, b.rang) : 0));
 }
 
+/** The employees' phones that sent the caller on to another number (302), with or without ringing before. */
+export function sentOnLegs(call: Call): Leg[] {
+  return call.legs.filter(
+    (leg) => isEmployee(leg) && leg.ended?.hangupCause === 'REDIRECTION_TO_NEW_DESTINATION',
+  );
+}
+
 /** The internal numbers that rang, each once, in the order in which they began. */
 export function rungExtensions(call: Call): string[] {
   return [...new Set(rungLegs(call).map(extensionOf))].filter((extension) => extension !== undefined);

@@ -69,6 +69,20 @@ describe('who is at the far end of a channel', () => {
       outside,
     ],
     [
+      'a gateway, where the dial plan says whose mobile it rings',
+      {
+        ...outbound,
+        variable_sip_gateway_name: 'carrier',
+        variable_connector_mobile_of: '1009@office.example',
+      },
+      employee('1009', 'office.example'),
+    ],
+    [
+      'whose mobile a leg rings, on a leg that came in, which rings none',
+      { ...inbound, variable_connector_mobile_of: '1009@office.example' },
+      outside,
+    ],
+    [
       'a gateway variable on a leg that came in (inherited) says nothing',
       { ...inbound, variable_sip_gateway_name: 'carrier', variable_user_name: '1001' },
       employee('1001'),

@@ -60,10 +60,16 @@ function partyOf(read: ReadHeader, direction: ChannelOrigin['direction']): Party
   if (read('Channel-Name')?.startsWith('loopback/')) {
     return { kind: 'loopback', ...defined({ peerUuid: variable(read, 'other_loopback_leg_uuid') }) };
   }
-  if (direction === 'outbound' && variable(read, 'sip_gateway_name')) return { kind: 'outside' };
+  if (direction === 'outbound' && variable(read, 'sip_gateway_name')) return beyondGateway(read);
   const presence = present(read('Channel-Presence-ID')) ?? variable(read, 'presence_id');
   if (presence) return employee(presence);
   return direction === 'outbound' ? calledParty(read) : callingParty(read);
+}
+
+/** Somebody outside, unless the dial plan says that it is the mobile of an employee: he is called where he is. */
+function beyondGateway(read: ReadHeader): Party {
+  const owner = variable(read, 'connector_mobile_of');
+  return owner === undefined ? { kind: 'outside' } : employee(owner);
 }
 
 /** `dialed_user` is also set on the caller's leg, and is the last dialled there: only right on a called leg. */

@@ -69,6 +69,7 @@ export { StoreModule } from './store.module';
 export type { StoreModuleOptions } from './store.module';
 export { RegistrationStore } from './routing/registration.store';
 export type { AskedRegistration, Registration } from './routing/registration.store';
+export type { RoutePast } from './routing/route-past';
 export { RouteStore } from './routing/route.store';
 export type { DialledLine, RoutedLine, SavedRoute } from './routing/route.store';
 export { checkRouteSettings, readRouteSettings } from './routing/route-settings';

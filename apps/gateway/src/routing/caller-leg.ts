@@ -5,6 +5,8 @@ import { dialNumber, dialPeople } from './dial-string';
 /** How a ring ended. */
 export type RingEnd =
   | { readonly kind: 'answered' }
+  /** The ring was called off and the caller is still there: a colleague picked him up, or a phone sent him on (302). */
+  | { readonly kind: 'taken' }
   /** `cause`: of the switch, why nobody was reached. */
   | { readonly kind: 'unanswered'; readonly cause: string | undefined };
 
@@ -117,6 +119,21 @@ export class CallerLeg {
     this.channel.release();
   }
 
+  /**
+   * Leaves the caller to whoever has taken him. Nothing may call him back: neither the watchdog nor the end of this
+   * connection. By commands that do not wait for what his channel is doing. Never throws.
+   */
+  async letGo(): Promise<void> {
+    const { uuid } = this.channel;
+    try {
+      await this.channel.api('uuid_setvar', `${uuid} socket_resume false`);
+      await this.channel.api('sched_del', uuid);
+    } catch {
+      // He has hung up.
+    }
+    this.channel.release();
+  }
+
   private get grace(): number {
     const seconds = Number(this.channel.data.variable('connector_route_seconds'));
     return seconds >= 1 ? Math.ceil(seconds) : USUAL_GRACE;
@@ -148,6 +165,8 @@ export class CallerLeg {
 
 const SHORTEST_MUSIC_MS = 500;
 
+/** Of a caller who has hung up we would hear that, and not of the end of the ring: his channel is gone. */
 function unanswered(event: EslEvent): RingEnd {
-  return { kind: 'unanswered', cause: event.get('variable_originate_disposition') };
+  const cause = event.get('variable_originate_disposition');
+  return cause === 'ORIGINATOR_CANCEL' ? { kind: 'taken' } : { kind: 'unanswered', cause };
 }

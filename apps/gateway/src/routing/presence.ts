@@ -42,7 +42,12 @@ export class Presence {
     return false;
   }
 
-  /** When his last talk ended, epoch ms; undefined: not since we follow the switch. */
+  /** Takes what is known of talks from before we followed the switch. */
+  rememberIdle(idle: readonly { readonly extension: string; readonly since: number }[]): void {
+    for (const { extension, since } of idle) this.idleSince.set(extension, since);
+  }
+
+  /** When his last talk ended, epoch ms; undefined: longer ago than anybody remembers. */
   idleSinceOf(extension: string): number | undefined {
     return this.idleSince.get(extension);
   }

@@ -112,4 +112,25 @@ describe('RingDesk', () => {
       desk.ringOver(callId);
     }
   });
+
+  it('goes on where the gateway before was, line by line', async () => {
+    const desk = deskWithout();
+    desk.goOnFrom({
+      idle: [
+        { extension: '1001', since: 9_000 },
+        { extension: '1003', since: 5_000 },
+        { extension: '1002', since: 7_000 },
+      ],
+      lastRung: [
+        { portalId: 'acme', did: '74950000001', extension: '1001' },
+        { portalId: 'globex', did: '74950000002', extension: '1003' },
+      ],
+    });
+    const first = (line: string, strategy: RoutePlan['strategy']) =>
+      rung(desk, caller(line, { line, plan: { ...PLAN, strategy } }));
+    expect(await first('acme 74950000001', 'round-robin')).toEqual(['1002']);
+    expect(await first('globex 74950000002', 'round-robin')).toEqual(['1001']);
+    for (const one of ['acme 74950000001', 'globex 74950000002']) desk.ringOver(one);
+    expect(await first('acme 74950000003', 'longest-idle')).toEqual(['1003']);
+  });
 });

@@ -7,16 +7,22 @@ import {
   type RoutePlan,
 } from '@app/calls';
 import type { SwitchCommands } from '@app/esl';
+import type { RoutePast } from '@app/store';
 import { OneAtATime } from './one-at-a-time';
 import { Presence, type Address } from './presence';
 import { Registrations, type Contacts } from './registrations';
 import { Reservations } from './reservations';
 import { WaitingCallers } from './waiting-callers';
 
+/** What the callers of a number of the company have in common (`RoutedCaller.line`). */
+export function lineKey({ portalId, did }: { readonly portalId: string; readonly did: string }): string {
+  return `${portalId} ${did}`;
+}
+
 /** A caller of whom it has to be decided what comes next. */
 export interface RoutedCaller {
   readonly callId: string;
-  /** Of the company: what its callers have in common. */
+  /** `lineKey` of the number that he called. */
   readonly line: string;
   readonly plan: RoutePlan;
   /** Of the phones. */
@@ -64,6 +70,12 @@ export class RingDesk {
     this.registrations = new Registrations(commands, options.commandMs, options.now);
     this.reservations = new Reservations(this.presence, () => this.waiting.wakeAll());
     this.presence.onFreed(() => this.waiting.wakeAll());
+  }
+
+  /** Goes on where the gateway before was; before anything else is seen. */
+  goOnFrom({ idle, lastRung }: RoutePast): void {
+    this.presence.rememberIdle(idle);
+    for (const { extension, ...line } of lastRung) this.lastOfLine.set(lineKey(line), extension);
   }
 
   /** Takes in the calls of the switch that changed. */

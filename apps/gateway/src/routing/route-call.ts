@@ -3,7 +3,7 @@ import { EslConnectionLostError, type HandedChannel } from '@app/esl';
 import type { RoutedLine } from '@app/store';
 import type { CallerLeg } from './caller-leg';
 import { type RingEnd } from './caller-leg';
-import type { RoutedCaller, RingDesk } from './ring-desk';
+import { lineKey, type RoutedCaller, type RingDesk } from './ring-desk';
 
 /** A caller as the switch has handed him over. */
 export interface Caller {
@@ -116,6 +116,10 @@ export class RouteCall {
       return 'done';
     }
     this.place.desk.ringOver(this.caller.callId);
+    if (end.kind === 'taken') {
+      await this.leg.letGo();
+      return 'done';
+    }
     const rangSeconds = Math.max(1, Math.ceil((performance.now() - began) / SECOND));
     this.rings.push({ target, why, seconds: rangSeconds, refusedBy: this.refusedBy(whom, end) });
     return 'again';
@@ -123,6 +127,7 @@ export class RouteCall {
 
   private async wait(decision: RouteDecision & { readonly step: 'wait' }, count: number): Promise<'again'> {
     const { callId } = this.caller;
+    const line = lineKey(this.place.line);
     const { waiting } = this.place.line.settings;
     const { waiting: queue } = this.place.desk;
     if (this.waitedMs === 0)
@@ -130,9 +135,9 @@ export class RouteCall {
     const ms = Math.min(decision.seconds * SECOND, LOOK_AGAIN_MS);
     await this.leg.watch(Math.ceil(ms / SECOND));
     await this.leg.playMusic(waiting.answer);
-    await this.announce(queue.placeOf(callId, this.place.line.lineNumber));
+    await this.announce(queue.placeOf(callId, line));
     const began = performance.now();
-    await queue.join(callId, this.place.line.lineNumber, { ms, count, signal: this.gone.signal });
+    await queue.join(callId, line, { ms, count, signal: this.gone.signal });
     this.waitedMs += Math.max(1, performance.now() - began);
     return 'again';
   }
@@ -161,11 +166,11 @@ export class RouteCall {
 
   private routed(): RoutedCaller {
     const { callId, domain, cameAt, responsible } = this.caller;
-    const { lineNumber, plan } = this.place.line;
+    const { line } = this.place;
     return {
       callId,
-      line: lineNumber,
-      plan,
+      line: lineKey(line),
+      plan: line.plan,
       domain,
       cameAt,
       rings: this.rings,

@@ -2,15 +2,17 @@ import type { Call, CallAnomaly } from '@app/calls';
 import type { GatewaySettings } from '@app/config';
 import { SwitchLink } from '@app/esl';
 import type { Logger } from '@app/observability';
+import type { RoutePast } from '@app/store';
 import { callIdFor } from '../calls/call-id';
 import { CallIntake } from '../calls/call-intake';
 import type { GroupCommit } from '../calls/group-commit';
 import { RingDesk } from '../routing/ring-desk';
 import { SwitchFollower, type FollowerReports } from './switch-follower';
 
-/** Calls of a switch that were open when the gateway stopped. */
-export interface OpenCalls {
+/** What was on a switch when the gateway stopped, as far as was written. */
+export interface SwitchPast {
   openCalls(switchId: string): Promise<Call[]>;
+  routePast(switchId: string): Promise<RoutePast>;
 }
 
 /** How long an ended call stays in memory for what may still be told of it; ms. */
@@ -37,7 +39,7 @@ export class SwitchFleet {
 
   constructor(
     private readonly settings: FleetSettings,
-    private readonly open: OpenCalls,
+    private readonly past: SwitchPast,
     private readonly commit: GroupCommit,
     private readonly reports: FollowerReports & { callAnomaly(switchId: string, anomaly: CallAnomaly): void },
     private readonly log: Logger,
@@ -79,7 +81,8 @@ export class SwitchFleet {
       onChange: (calls) => desk.see(calls),
       onAnomaly: (anomaly) => this.reports.callAnomaly(switchId, anomaly),
     });
-    intake.restore(await this.open.openCalls(switchId));
+    desk.goOnFrom(await this.past.routePast(switchId));
+    intake.restore(await this.past.openCalls(switchId));
     const link = new SwitchLink(
       {
         switchId,

@@ -25,7 +25,7 @@ export interface PortalSeed {
   readonly company: Company;
   readonly defaultUserId: number;
   /** What its administrator has decided otherwise than usual. */
-  readonly settings?: Omit<PortalSettingsInput, 'defaultUserId'>;
+  readonly settings?: Partial<PortalSettingsInput>;
   readonly lines: readonly {
     readonly did: string;
     readonly lineNumber: string;
@@ -67,7 +67,7 @@ export async function seedPortal(seed: PortalSeed): Promise<string | undefined> 
       domain: new URL(endpoint).hostname,
       endpoint,
       credentials: { accessToken },
-      settings: { ...seed.settings, defaultUserId: seed.defaultUserId },
+      settings: { defaultUserId: seed.defaultUserId, ...seed.settings },
       ...(application && { applicationToken: application.token, scope: application.scope }),
     });
     await portals.setRateLimit(portalId, seed.limit ?? ENTERPRISE_LIMIT);

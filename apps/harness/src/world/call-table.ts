@@ -37,6 +37,14 @@ export class CallTable {
     return new Map(rows.map(({ call_id: callId, remark }) => [callId, remark]));
   }
 
+  /** Why calls wait until a person has acted: what the doctor shows. */
+  async problems(): Promise<string[]> {
+    const { rows } = await this.client.query<{ problem: string }>(
+      'SELECT problem FROM call_sync WHERE problem IS NOT NULL AND NOT settled',
+    );
+    return rows.map(({ problem }) => problem);
+  }
+
   /** Whether the portal holds all it ever will of every call. */
   async isSettled(): Promise<boolean> {
     return (await this.#count(UNSETTLED)) === 0;

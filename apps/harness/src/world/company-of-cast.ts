@@ -8,10 +8,11 @@ const FIRST_CLIENT = 101;
 /** What stands behind the portal of a scenario: its people, clients and lines. */
 export function companyOfCast(cast: Cast, crm: 'leads' | 'simple'): Company {
   const { people, clients, lines } = cast;
-  const users = people.flatMap(({ userId, name, extension = null }) => {
+  const users = people.flatMap(({ userId, name, extension = null, workday }) => {
     if (userId === undefined) return [];
     const [first = name, ...rest] = name.split(' ');
-    return [{ id: userId, name: first, lastName: rest.join(' '), extension, isAdmin: userId === 1 }];
+    const isAdmin = userId === 1;
+    return [{ id: userId, name: first, lastName: rest.join(' '), extension, isAdmin, workday }];
   });
   return companyFrom({
     users: users.some(({ id }) => id === ADMINISTRATOR.id) ? users : [ADMINISTRATOR, ...users],

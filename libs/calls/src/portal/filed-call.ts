@@ -2,7 +2,7 @@ import { endOf, isOver, type Call } from '../call';
 import { talkSeconds } from '../call-facts';
 import { outcomeOf } from '../outcome';
 import { isEmployee, isOutside, type Parties } from '../parties';
-import { rungLegs } from '../ringing';
+import { rungLegs, sentOnLegs } from '../ringing';
 import { secondsOf, type Talk } from '../talks';
 import { userOfLeg } from './card-holders';
 import type { PortalStatusCode } from './outcome-table';
@@ -56,7 +56,10 @@ export function fileTalk(userId: number, talks: readonly Talk[], until: number):
   return { userId, ownerFirst: false, durationSeconds: Math.max(1, Math.round(seconds)), statusCode: '200' };
 }
 
-/** Who talked last; else who dialled; else whose phone rang last, or whom the line says; else the default user. */
+/**
+ * Who talked last; else who dialled; else whose phone rang last or sent the caller on, or whom the line says; else the
+ * default user.
+ */
 function responsibleFor(
   ended: EndedCall,
   talks: readonly Talk[],
@@ -67,7 +70,8 @@ function responsibleFor(
   const missed = responsible === 'as-missed' ? policy.missed(parties.did).responsible : undefined;
   if (missed === 'default-user') return { userId: policy.defaultUserId, ownerFirst: false };
   const talkers = talks.flatMap((talk) => talk.partners.filter(isEmployee));
-  const candidates = [...talkers.reverse(), parties.dialler, ...rungLegs(call).reverse()];
+  const reached = [...rungLegs(call).reverse(), ...sentOnLegs(call).reverse()];
+  const candidates = [...talkers.reverse(), parties.dialler, ...reached];
   const userId = candidates.map((leg) => userOfLeg(leg, policy)).find((known) => known !== undefined);
   return {
     userId: userId ?? call.click?.userId ?? policy.defaultUserId,

@@ -48,6 +48,29 @@ describe('who is responsible for a missed call', () => {
     expect(desiredIn(missed(), wanting({ responsible })).filed).toMatchObject({ userId, statusCode: '304' });
   });
 
+  it('whose phone sent the client on (302) without ringing, also when a mobile has answered that nobody knows', () => {
+    const sentOn = () =>
+      story()
+        .comesIn('client')
+        .dials('1002')
+        .ends('1002', 'REDIRECTION_TO_NEW_DESTINATION', { sipStatus: 302 })
+        .dials('mobile')
+        .rings('mobile')
+        .wait(3);
+    const given = sentOn().ends('mobile', 'NO_ANSWER').ends('client');
+    expect(desiredIn(given, wanting({})).filed).toMatchObject({ userId: 2, statusCode: '304' });
+    const talked = sentOn().talk('client', 'mobile').wait(9).hangsUp('client').ends('mobile');
+    expect(desiredIn(talked, wanting({})).filed).toMatchObject({ userId: 2, statusCode: '200' });
+    const taken = sentOn()
+      .dials('1001')
+      .rings('1001')
+      .wait(1)
+      .talk('client', '1001')
+      .wait(9)
+      .hangsUp('client');
+    expect(desiredIn(taken.ends('1001').ends('mobile'), wanting({})).filed).toMatchObject({ userId: 1 });
+  });
+
   it('entity-owner: the CRM is asked first, and who is responsible there has the call', () => {
     const steps = stepsOf(
       missed(),

@@ -12,7 +12,7 @@ made of the table in \`libs/calls/src/portal/outcome-table.ts\` by \`./run gener
   \`missed: queue support, BREAK_OUT\`. For a click that called no phone it is the trouble: \`unreachable: USER_NOT_REGISTERED\`.
 - **Responsible** is the first of these whom the portal knows, and at last the default user: \`talked-last\` who talked last with the
   client; \`dialled\` who dialled or clicked; \`as-missed\` what the setting \`calls.missed.responsible\` of the portal or of the line says:
-  \`last-rung\` whose phone rang last, \`entity-owner\` who is responsible for the client in the CRM (else whose phone rang last),
+  \`last-rung\` whose phone rang last (or sent the caller on, 302), \`entity-owner\` who is responsible for the client in the CRM (else whose phone rang last),
   \`default-user\`.
 `;
 

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { sqlOf, type Sql } from '../sql';
 import { readPortalSettings } from '../portals/portal-settings';
 import { StoreError } from '../store-error';
+import { loadRoutePast, type RoutePast } from './route-past';
 import { routePlanOf } from './route-plan-of';
 import { checkRouteSettings, readRouteSettings, type RouteSettings } from './route-settings';
 
@@ -15,6 +16,8 @@ export interface DialledLine {
 /** A line that routes its callers. */
 export interface RoutedLine {
   readonly portalId: string;
+  /** Digits only. */
+  readonly did: string;
   readonly lineNumber: string;
   readonly plan: RoutePlan;
   readonly settings: RouteSettings;
@@ -84,12 +87,18 @@ export class RouteStore {
     const { defaultRegion } = readPortalSettings(row.settings);
     return {
       portalId: row.portalId,
+      did: bare,
       lineNumber: row.lineNumber,
       plan: routePlanOf(settings),
       settings,
       ...(defaultRegion !== undefined && { region: defaultRegion }),
       extensions: row.extensions,
     };
+  }
+
+  /** What has happened on a switch that whoever routes its callers goes on from. Throws StoreError. */
+  async pastOf(switchId: string): Promise<RoutePast> {
+    return loadRoutePast(this.sql, switchId);
   }
 
   /** All lines of a portal. */

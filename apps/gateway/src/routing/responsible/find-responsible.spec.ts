@@ -8,6 +8,7 @@ function line(client: Readonly<Record<string, unknown>> = {}): RoutedLine {
   const settings = readRouteSettings({ strategy: 'responsible-then-queue', members: [1001], client });
   return {
     portalId: 'portal',
+    did: '74951234571',
     lineNumber: 'sales',
     settings,
     plan: { strategy: settings.strategy } as RoutedLine['plan'],

@@ -95,7 +95,7 @@ function namesIn(here: readonly string[] | Written<unknown>): string[] {
 }
 
 function buildPerson(id: string, written: WrittenPerson, isThere: boolean): Person {
-  const { name = id, extension, user, over = 'tcp', phones } = written;
+  const { name = id, extension, user, workday, over = 'tcp', phones } = written;
   const whenCalled = written['when called'] ?? 'rings';
   const devices: Device[] = Object.entries(phones ?? { '': null }).map(([phone, device]) => ({
     name: phone,
@@ -109,6 +109,7 @@ function buildPerson(id: string, written: WrittenPerson, isThere: boolean): Pers
     isThere: isThere && extension != null,
     ...(extension != null && { extension }),
     ...(user != null && { userId: user }),
+    ...(workday && { workday }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { timemanStatuses } from '@app/bitrix24/contract';
 import { z } from 'zod';
 
 /** A number that YAML may have taken for one. */
@@ -37,6 +38,9 @@ export const person = z
       .nullable()
       .optional()
       .meta({ description: 'USER_ID in the portal; null: the portal does not know him' }),
+    workday: z.enum(timemanStatuses).optional().meta({
+      description: 'what the portal says of his working day (TIMEMAN_STATUS); OPENED if not said',
+    }),
     over: z.enum(transports).optional().meta({ description: 'how his phone is connected; tcp if not said' }),
     'when called': whenCalled.optional(),
     phones: z

@@ -1,3 +1,4 @@
+import type { TimemanStatus } from '@app/bitrix24/contract';
 import type { WhenCalled } from './cast';
 
 /** An employee with his phones. */
@@ -6,6 +7,8 @@ export interface Person {
   readonly name: string;
   readonly extension?: string;
   readonly userId?: number;
+  /** TIMEMAN_STATUS of his working day. */
+  readonly workday?: TimemanStatus;
   /** By name; one that has no name is called "". */
   readonly phones: readonly Device[];
   /** Whether his phones are switched on when the scenario begins. */

@@ -50,6 +50,8 @@ describe('a step', () => {
     const steps = read(
       withSteps(
         'ivan: calls main hiding his number',
+        'ivan: calls main with the number unknown',
+        'operator: sets defaultUserId to 12',
         'anna: declines with 603',
         'anna: calls **1001',
         'anna: hangs up',
@@ -57,6 +59,8 @@ describe('a step', () => {
     ).steps;
     expect(steps.map(({ args }) => args)).toEqual([
       { calls: 'main', 'hiding his number': true },
+      { calls: 'main', 'with the number': 'unknown' },
+      { sets: 'defaultUserId', to: '12' },
       { declines: true, with: 603 },
       { calls: '**1001' },
       {},

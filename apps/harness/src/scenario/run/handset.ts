@@ -3,6 +3,8 @@ import { StepFailure } from './step-failure';
 
 export interface PlaceOptions {
   readonly name?: string;
+  /** Shown instead of his own. */
+  readonly number?: string;
   readonly isAnonymous?: boolean;
 }
 

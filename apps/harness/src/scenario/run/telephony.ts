@@ -111,7 +111,8 @@ export class Telephony {
       new Handset(id, id, 'client', number, toneHz, {
         calls: () => trunk.calls.filter(isHis),
         place: (to, options) => {
-          const from = { number, name: options.name ?? name, isAnonymous: options.isAnonymous };
+          const { isAnonymous } = options;
+          const from = { number: options.number ?? number, name: options.name ?? name, isAnonymous };
           const call = trunk.call({ to, from });
           placed.add(call);
           speak(call);

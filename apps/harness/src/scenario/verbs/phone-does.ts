@@ -42,19 +42,23 @@ export const PHONE_DOES: readonly Verb[] = [
     several: 'call',
     who: PHONES,
     mood: 'does',
-    about: 'Dials a person, a number of the company or digits. A client reaches the company by its numbers.',
+    about:
+      'Dials a person, a number of the company or digits. A client reaches the company by its numbers; he may show his ' +
+      'name or his number as something else, also as none.',
     example: 'ivan: calls main',
     takes: ['after'],
     shape: ({ dialled }) => ({
       calls: dialled,
       'hiding his number': said,
       'with the name': z.string().optional(),
+      'with the number': z.string().optional(),
     }),
     perform: async (turn) => {
       const { calls = '', 'hiding his number': isAnonymous, 'with the name': name } = turn.args;
+      const { 'with the number': number } = turn.args;
       await each(turn, `calls ${calls}`, (handset) => {
-        if (isAnonymous) turn.scene.hidden.add(handset.who);
-        handset.line.place(turn.scene.numberOf(calls), { name, isAnonymous });
+        if (isAnonymous || number !== undefined) turn.scene.hidden.add(handset.who);
+        handset.line.place(turn.scene.numberOf(calls), { name, number, isAnonymous });
         return Promise.resolve();
       });
     },

@@ -25,10 +25,9 @@ function inWords(scene: Scene, person: string): string {
 }
 
 async function each(turn: Turn, what: string, isSo: (cards: readonly string[]) => boolean): Promise<void> {
-  const { scene, withinMs, forMs, who } = turn;
-  const people = [...new Set(who.map((handset) => handset.who))];
+  const { scene, withinMs, forMs, names } = turn;
   await Promise.all(
-    people.map((person) =>
+    names.map((person) =>
       waitFor({
         expected: `${person} ${what}`,
         isSo: () => isSo(cardsOf(scene, person)),

@@ -29,6 +29,7 @@ export const HEADERS_READ = [
   'Conference-Name',
   'DTMF-Digit',
   'variable_connector_call_id',
+  'variable_connector_mobile_of',
   'variable_crm_portal',
   'variable_originating_leg_uuid',
   'variable_originator',

@@ -113,13 +113,14 @@ describe('the configuration that we ship', () => {
   });
 
   it('gives back whom nobody answers: mobile, then who transferred, then the overflow, once', () => {
-    const all = { connector_mobile: '79161234567', connector_return_to: '1003', connector_overflow: '2001' };
+    const mobile = { connector_mobile: '79161234567', connector_called: '1001@pbx.internal' };
+    const all = { ...mobile, connector_return_to: '1003', connector_overflow: '2001' };
     const applications = (variables: Record<string, string>) =>
       ask('default', ['unanswered', variables]).told.filter((action) =>
         /^(bridge|transfer|hangup)/.test(action),
       );
     expect(applications(all)).toEqual([
-      'bridge sofia/gateway/trunk/79161234567',
+      'bridge {connector_mobile_of=${connector_called}}sofia/gateway/trunk/79161234567',
       'bridge user/1003@pbx.internal',
       'transfer 2001 XML default',
       'hangup ${originate_disposition}',

@@ -37,6 +37,11 @@ export function quotedName(name: string): string {
   return `"${line.replace(/\\(?![\\"])/g, '\\\\').replace(/(?<!\\)"/g, '\\"')}" `;
 }
 
+/** A caller's number, which may be any text, as the user of a SIP address. Remote-Party-ID has it raw, as FreeSWITCH. */
+export function uriUser(number: string): string {
+  return number.replace(/[^A-Za-z0-9\-_.!~*'()&=+$,;?/%]/gu, (character) => encodeURIComponent(character));
+}
+
 function customHeaders({ variables }: Channel): SipHeader[] {
   return variables
     .entries()

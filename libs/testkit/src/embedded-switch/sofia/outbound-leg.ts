@@ -27,7 +27,7 @@ import {
 import { causeOfStatus } from './cause-map';
 import { codecString, setAgreedMedia, setLocalMedia } from './media-variables';
 import { setAnswerVariables } from './message-variables';
-import { invitationHeaders, quotedName } from './invitation-headers';
+import { invitationHeaders, quotedName, uriUser } from './invitation-headers';
 import type { ProfilePort } from './profile-port';
 import { SipLeg } from './sip-leg';
 
@@ -131,7 +131,7 @@ export class OutboundLeg extends SipLeg {
   #invite(sdp: string): OutgoingInvite {
     const { channel, profile, destination } = this;
     const { callerIdName, callerIdNumber, hidesNumber } = channel.profile;
-    const user = destination.fromUser ?? (hidesNumber ? 'anonymous' : callerIdNumber || 'anonymous');
+    const user = destination.fromUser ?? (hidesNumber ? 'anonymous' : uriUser(callerIdNumber) || 'anonymous');
     const tag = randomUUID().replaceAll('-', '').slice(0, 13);
     const from = `${quotedName(hidesNumber ? 'Anonymous' : callerIdName)}<sip:${user}@${destination.fromHost}>;tag=${tag}`;
     return profile.stack.invite(
