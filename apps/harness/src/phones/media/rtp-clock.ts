@@ -52,10 +52,11 @@ export class RtpClock {
   #wake(): void {
     const at = now();
     this.#worstLateMs = Math.max(this.#worstLateMs, at - this.#dueAt);
-    const missed = Math.floor((at - this.#dueAt) / FRAME_MS);
+    // Timers take whole milliseconds: one may go off a little before its time, which is no missed tick.
+    const missed = Math.max(0, Math.floor((at - this.#dueAt) / FRAME_MS));
     const ticks = 1 + Math.min(missed, MAX_CATCH_UP);
     this.#skipped += Math.max(0, missed - MAX_CATCH_UP);
-    this.#dueAt += (1 + Math.max(0, missed)) * FRAME_MS;
+    this.#dueAt += (1 + missed) * FRAME_MS;
     for (let i = 0; i < ticks; i++) for (const one of [...this.#all]) one.tick(at);
     if (this.#all.size > 0) this.#sleep();
   }
