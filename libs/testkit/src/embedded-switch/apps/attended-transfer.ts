@@ -5,16 +5,31 @@ import type { Originate } from '../originate';
 /** Keys while the two talk: back to who waits, hang up; a conference of three (0) is not simulated. */
 const CANCEL_KEY = '#';
 const HANGUP_KEY = '*';
+/** FreeSWITCH looks that often whether the leg is still there: a talk has ended by then, a ring goes on. */
+const GRACE_MS = 100;
 
 /**
  * Dials somebody while the other one of the call waits (att_xfer). Who hangs up while it rings or after he has talked
- * to him transfers the call; otherwise he goes back.
+ * to him transfers the call; otherwise he goes back. It goes on without him: his leg ends when he hangs up.
  */
 export async function attendedTransfer(
   originate: Originate,
   channel: Channel,
   dialString: string,
 ): Promise<void> {
+  const work = { isDone: false };
+  channel.hold();
+  dialAndTalk(originate, channel, dialString)
+    .catch((error: unknown) => channel.core.failed(error))
+    .finally(() => {
+      work.isDone = true;
+      channel.release();
+    });
+  await channel.until(() => work.isDone || !channel.isUp);
+  await channel.until(() => work.isDone, GRACE_MS);
+}
+
+async function dialAndTalk(originate: Originate, channel: Channel, dialString: string): Promise<void> {
   const { variables, core } = channel;
   const bond = channel.partner;
   variables.set('soft_holding_uuid', bond?.uuid);

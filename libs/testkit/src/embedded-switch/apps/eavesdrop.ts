@@ -14,6 +14,8 @@ export async function eavesdrop(channel: Channel, data: string): Promise<void> {
     heard: (frame) => mixer.put('heard', frame),
     spoken: (frame) => mixer.put('spoken', frame),
   });
+  const { callerIdName, callerIdNumber } = target.profile;
+  channel.endpoint.display(callerIdName, callerIdNumber);
   const stop = channel.core.ticker.every(() => {
     channel.endpoint.media.write(mixer.mixWithout(undefined));
     mixer.clear();

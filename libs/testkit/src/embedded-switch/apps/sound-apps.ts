@@ -1,5 +1,5 @@
 import { startRecording, stopRecording, type Channel } from '../core';
-import { playFile, untilWithErrands, type PlaybackEnd } from '../ivr';
+import { dequeueDtmf, playFile, untilWithErrands, type PlaybackEnd } from '../ivr';
 import { framesSource, toneFrames } from '../media';
 import { play } from '../ivr';
 import { separate } from '../originate';
@@ -79,7 +79,7 @@ function limitRecording(channel: Channel, path: string, limit: string): void {
   channel.core.clock.after(seconds * 1000, () => stopRecording(channel, path, 'success-maxtime'));
 }
 
-/** `record path [seconds]`: until a key is pressed, the time is over, or the caller goes (a voice message). */
+/** `record path [seconds]`: until `*` is pressed, the time is over, or the caller goes (a voice message). */
 async function recordMessage(channel: Channel, data: string): Promise<void> {
   const [path = '', limit = ''] = separate(data, ' ');
   const seconds = Number.parseInt(limit.replace('+', ''), 10);
@@ -87,10 +87,22 @@ async function recordMessage(channel: Channel, data: string): Promise<void> {
     channel.core.hangUp(channel, 'DESTINATION_OUT_OF_ORDER');
     return;
   }
-  const isEnded = (): boolean => channel.pressed.length > 0 || !channel.isReady || channel.has('BREAK');
-  await untilWithErrands(channel, isEnded, seconds > 0 ? seconds * 1000 : undefined);
+  const key = await listenForKey(channel, seconds > 0 ? seconds * 1000 : undefined);
   stopRecording(channel, path, 'untold');
-  const [key] = channel.pressed.splice(0, 1);
   if (key !== undefined) channel.variables.set('playback_terminator_used', key);
   if (!channel.isReady) channel.core.hangUp(channel, 'DESTINATION_OUT_OF_ORDER');
+}
+
+/** @returns the key that ends it; undefined = the time is over, or the channel has something else to do */
+async function listenForKey(channel: Channel, ms: number | undefined): Promise<string | undefined> {
+  const deadline = ms === undefined ? undefined : performance.now() + ms;
+  const isEnded = (): boolean => !channel.isReady || channel.has('BREAK');
+  while (!isEnded()) {
+    const left = deadline === undefined ? undefined : Math.max(0, deadline - performance.now());
+    if (left === 0) return undefined;
+    await untilWithErrands(channel, () => channel.pressed.length > 0 || isEnded(), left);
+    const key = dequeueDtmf(channel);
+    if (key !== undefined && terminatorsOf(channel).includes(key)) return key;
+  }
+  return undefined;
 }

@@ -40,7 +40,8 @@ export function ladderOf(events: readonly EventRecord[]): Leg[] {
  * is seen sleeping before a bridge wakes it, and what its call state is when it is announced a second time: the captures
  * have it both ways.
  */
-function withoutRaces(steps: readonly Step[]): Step[] {
+function withoutRaces(all: readonly Step[]): Step[] {
+  const [steps, updates] = [all.filter((step) => !isUpdate(step)), all.filter(isUpdate)];
   const kept = steps.filter(({ what }, index) => {
     return what !== 'STATE CONSUME_MEDIA' || steps[index + 1]?.what !== 'STATE EXCHANGE_MEDIA';
   });
@@ -53,7 +54,13 @@ function withoutRaces(steps: readonly Step[]): Step[] {
     kept.splice(sleeps, 1);
     kept.splice(to, 0, step);
   }
-  return kept.map((each) => (/^(OUTGOING|STATE CONSUME_MEDIA)$/.test(each.what) ? quiet(each) : each));
+  const told = kept.map((each) => (/^(OUTGOING|STATE CONSUME_MEDIA)$/.test(each.what) ? quiet(each) : each));
+  return [...told, ...updates.map(({ what }) => ({ what, says: {} }))];
+}
+
+/** What a phone displays. It is told from another thread, at any moment from then on, and nothing of it is read: only how often counts. */
+function isUpdate({ what }: Step): boolean {
+  return what === 'CALL_UPDATE';
 }
 
 function quiet({ what, says }: Step): Step {
@@ -119,7 +126,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Without what is different in every run: uuids become letters, ports, times and Call-IDs go. */
 function plain(value: string, letters: ReadonlyMap<string, string>): string {
   return value
-    .replace(/\S*\/recordings\//g, 'REC/')
+    .replace(/\S*\/recordings\/(?:\d{4}\/\d\d\/\d\d\/)?/g, 'REC/')
     .replace(/(Replaces=)[^>"\s]*/g, '$1...')
     .replace(UUID, (uuid) => letters.get(uuid) ?? 'uuid')
     .replace(/(127\.0\.0\.1|localhost|pbx\.internal):\d{4,5}/g, '$1:PORT')

@@ -6,7 +6,7 @@ import { fire } from './channel-events';
  * (switch_channel_flip_cid), and everybody is told.
  */
 export function flipCallerId(channel: Channel): void {
-  const { profile, variables } = channel;
+  const { ownProfile: profile, variables } = channel;
   const isBridged = channel.has('BRIDGED');
   const { callerIdName, callerIdNumber } = profile;
   variables.set('pre_transfer_caller_id_name', callerIdName);

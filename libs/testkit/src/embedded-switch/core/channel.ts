@@ -93,13 +93,17 @@ export class Channel {
 
   /** The newest caller profile; while another extension is executed, the one that was made for it. */
   get profile(): CallerProfile {
-    return this.huntProfile ?? this.profiles[0] ?? this.#firstProfile();
+    return this.huntProfile ?? this.ownProfile;
+  }
+
+  /** The newest caller profile, whatever extension is executed. */
+  get ownProfile(): CallerProfile {
+    return this.profiles[0] ?? this.#firstProfile();
   }
 
   /** Keeps the profile of the leg that this one was made for, or that was made for it. */
   setPartnerProfile(role: 'originator' | 'originatee', profile: CallerProfile): void {
-    const own = this.profiles[0] ?? this.#firstProfile();
-    own[role] = profile;
+    this.ownProfile[role] = profile;
     this.lastProfileType = role;
   }
 

@@ -46,8 +46,12 @@ export function abandonRecordings(channel: Channel): void {
   channel.recordings.clear();
 }
 
-/** Moves running recordings to another leg (recording_follow_transfer). */
+/**
+ * Moves running recordings to another leg (recording_follow_transfer); not to one without media ("Cannot transfer media
+ * bugs to a channel with no media"): there they go on with the old one.
+ */
 export function moveRecordings(from: Channel, to: Channel): void {
+  if (!to.hasMedia) return;
   for (const [path, { recorder, untap, atHangup }] of from.recordings) {
     untap();
     to.recordings.set(path, { recorder, untap: to.endpoint.media.tap(recorder), atHangup });

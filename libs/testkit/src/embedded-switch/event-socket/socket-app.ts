@@ -70,6 +70,8 @@ async function converse(
   socket.once('close', () => {
     end.isThere = true;
     channel.release();
+    // whatever it is doing for the program ends, also a ring
+    if (goesOn(channel, conversation)) channel.setState('CS_RESET');
     channel.clearFlag('CONTROLLED');
     channel.poke();
   });
@@ -80,11 +82,14 @@ async function converse(
   if (mode.isAsync) await park(channel, () => !end.isThere);
   else await channel.until(isOver);
   await runErrands(channel);
+  if (goesOn(channel, conversation)) channel.setState('CS_EXECUTE');
+}
+
+/** Whether the dial plan takes the channel back (socket_resume, or the command `resume`). */
+function goesOn(channel: Channel, conversation: OutboundConversation): boolean {
   const isElsewhere = channel.has('REDIRECT') || channel.has('TRANSFER') || channel.has('RESET');
-  const resumes = conversation.resumes || channel.variables.isTrue('socket_resume');
-  if (channel.isUp && channel.state !== 'CS_HIBERNATE' && !isElsewhere && resumes) {
-    channel.setState('CS_EXECUTE');
-  }
+  if (!channel.isUp || channel.state === 'CS_HIBERNATE' || isElsewhere) return false;
+  return conversation.resumes || channel.variables.isTrue('socket_resume');
 }
 
 /** The channel has ended: the client is told, and goes now or after it has lingered. */

@@ -2,9 +2,9 @@ import type { Channel } from '../core';
 
 /** Gives what a leg is called to the leg that called it (switch_channel_pass_callee_id). */
 export function passCalleeId(from: Channel, to: Channel): void {
-  const { calleeIdName, calleeIdNumber } = from.profile;
-  if (calleeIdName !== '') to.profile.calleeIdName = calleeIdName;
-  if (calleeIdNumber !== '') to.profile.calleeIdNumber = calleeIdNumber;
+  const { calleeIdName, calleeIdNumber } = from.ownProfile;
+  if (calleeIdName !== '') to.ownProfile.calleeIdName = calleeIdName;
+  if (calleeIdNumber !== '') to.ownProfile.calleeIdNumber = calleeIdNumber;
 }
 
 /** Caller and callee change places (switch_channel_invert_cid). */

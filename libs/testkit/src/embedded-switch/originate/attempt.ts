@@ -26,7 +26,6 @@ export class Attempt {
   readonly #startedAt: number;
   readonly #ringback: Ringback | undefined;
   readonly #cancelKey: string | undefined;
-  readonly #isSoftlyHolding: boolean;
   #hasPassedRing = false;
   #hasProgress = false;
   #isRinging = false;
@@ -41,7 +40,6 @@ export class Attempt {
     const sound = caller && ringbackOf(caller);
     this.#ringback = caller && sound !== undefined ? new Ringback(caller, sound) : undefined;
     this.#cancelKey = caller?.variables.get('origination_cancel_key');
-    this.#isSoftlyHolding = caller?.variables.get('soft_holding_uuid') !== undefined;
     this.#startedAt = Math.floor(clock.now() / 1000);
   }
 
@@ -81,7 +79,6 @@ export class Attempt {
 
   async #look(): Promise<Verdict | undefined> {
     const { caller } = this;
-    this.#noteZombie();
     if (caller && !caller.has('PROXY_MODE') && caller.isUp) await runErrands(caller);
     if (caller && !caller.isReady && !caller.has('XFER_ZOMBIE')) return { kind: 'cancelled' };
     const seen = await this.#lookAtLegs();
@@ -94,11 +91,6 @@ export class Attempt {
     if (this.#isOverdue()) return { kind: 'timeout' };
     if (caller?.isUp && this.#hasBeenCalledOffByKey(caller)) return { kind: 'key' };
     return (await this.#ringBack()) ? undefined : { kind: 'failed' };
-  }
-
-  /** He wanted to transfer, and has gone before an answer: the phones go on ringing for the one whom he held. */
-  #noteZombie(): void {
-    if (this.#isSoftlyHolding && this.caller && !this.caller.isUp) this.caller.setFlag('XFER_ZOMBIE');
   }
 
   #isOverdue(): boolean {

@@ -1,5 +1,17 @@
-/** The real switch tells of this from another thread: sometimes before what the embedded one has before it, sometimes after. */
-const displayed = ['A missing: CALL_UPDATE', 'A more: CALL_UPDATE'];
+/** The recording begins while the two are being bridged. */
+function recordedWhileBridged(leg: string, other: string, call = 'click-0001'): string[] {
+  return [
+    `${leg} Caller-Channel-Bridged-Time: never in place of once (EXECUTE_COMPLETE record_session REC/${call}.wav)`,
+    `${leg} Caller-Channel-Bridged-Time: never in place of once (RECORD_START)`,
+    `${leg} Caller-Channel-Bridged-Time: never in place of once (CALLSTATE RINGING -> ACTIVE)`,
+    `${leg} variable_last_bridge_to: - in place of ${other} (RECORD_START)`,
+  ];
+}
+
+/** The leg of a click goes to the dialplan by two threads of the real switch: seen once, it told so before it had noted whence. */
+const ROUTED_BY_ANOTHER = [
+  'A Caller-Transfer-Source: EPOCH:uuid:bl_xfer:79161234567/click-to-call/XML in place of - (STATE ROUTING)',
+];
 
 /**
  * Where the embedded switch may differ from a real one in what the shipped dialplan does, by situation; everything else has
@@ -22,24 +34,17 @@ export const SHIPPED_DEVIATIONS: Readonly<Record<string, readonly string[]>> = {
     'A Other-Leg-Unique-ID: - in place of B (UNBRIDGE)',
     'A variable_transfer_history: EPOCH:uuid:bl_xfer:1001/default/XML | EPOCH:uuid:bl_xfer:3001/default/XML in place of EPOCH:uuid:bl_xfer:1001/default/XML (UNBRIDGE)',
   ],
-  // the recording begins while the two are being bridged
-  'a click is answered by both': [
-    'B Caller-Channel-Bridged-Time: never in place of once (RECORD_START)',
-    'B Caller-Channel-Bridged-Time: never in place of once (CALLSTATE RINGING -> ACTIVE)',
-    'B variable_last_bridge_to: - in place of A (RECORD_START)',
-  ],
+  'a click is answered by both': recordedWhileBridged('B', 'A'),
+  'a click, and the keys *1': recordedWhileBridged('B', 'A'),
+  'a click, and a blind transfer by REFER': recordedWhileBridged('B', 'A'),
+  'a click: the client is busy': ROUTED_BY_ANOTHER,
   'an employee has himself called back': [
     // a hook gives its command the variables of the leg, and FreeSWITCH makes them an event
     'A missing: REQUEST_PARAMS',
-    // as in a click
-    'C Caller-Channel-Bridged-Time: never in place of once (RECORD_START)',
-    'C Caller-Channel-Bridged-Time: never in place of once (CALLSTATE RINGING -> ACTIVE)',
-    'C variable_last_bridge_to: - in place of B (RECORD_START)',
+    ...recordedWhileBridged('C', 'B', 'B'),
   ],
   // two threads of the real switch: who dials, and who is dialled
-  'a click on a colleague': ['B missing: OUTGOING', 'B more: OUTGOING'],
-  'the connector lets 1002 ring': displayed,
-  'the connector is away: the fallback rings': displayed,
-  'the connector lets go: the fallback rings': displayed,
-  'the connector freezes: the watchdog takes the call': displayed,
+  'a click on a colleague': ['B missing: OUTGOING', 'B more: OUTGOING', ...recordedWhileBridged('B', 'A')],
+  // who is quick enough to let go before the real switch parks the call, is not told of the parking
+  'the connector lets go: the fallback rings': ['A more: PARK', 'A more: UNPARK'],
 };

@@ -12,6 +12,7 @@ export function quickSettings(trunkPort: number, routePort: number): Record<stri
     CONNECTOR_TRUNK_HOST: `127.0.0.1:${trunkPort}`,
     CONNECTOR_RING_SECONDS: '2',
     CONNECTOR_STEP_SECONDS: '1',
+    CONNECTOR_PARK_SECONDS: '3',
     CONNECTOR_ROUTE_SECONDS: '2',
     CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${routePort}`,
   };

@@ -76,6 +76,8 @@ function describe(originator: Channel, originatee: Channel): void {
     leg.variables.set('original_destination_number', destinationNumber);
     leg.variables.set('original_caller_id_name', callerIdName);
     leg.variables.set('original_caller_id_number', callerIdNumber);
+    // of the channel itself, not of an extension that it executes
+    leg.huntProfile = undefined;
     leg.stepProfile();
   }
   originatee.setPartnerProfile('originator', cloneForPartner(originator.profile, 'originator'));

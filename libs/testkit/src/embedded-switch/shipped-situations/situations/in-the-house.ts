@@ -24,22 +24,6 @@ export const IN_THE_HOUSE: Readonly<Record<string, ShippedScript>> = {
     (await rings).refuse('486 Busy Here');
     await call.status(486);
   },
-  'a call is picked up': async (stage) => {
-    const [phone, taker] = [await stage.phone('1001'), await stage.phone('1002')];
-    const rings = phone.incoming();
-    const call = await stage.callIn(DID.employee);
-    const ringing = await rings;
-    ringing.ring();
-    await call.status(180);
-    const taking = await taker.call('**1001');
-    await taking.status(200);
-    await call.status(200);
-    await ringing.ended();
-    await stage.event(isBridge);
-    await stage.talk();
-    call.hangUp();
-    await taking.ended();
-  },
   'hold and back': async (stage) => {
     const { call, agent } = await answered(stage);
     await agent.hold();
@@ -106,38 +90,6 @@ export const IN_THE_HOUSE: Readonly<Record<string, ShippedScript>> = {
     call.hangUp();
     await second.ended();
   },
-  'the keys *1 transfer at once': async (stage) => {
-    const { call, agent } = await answered(stage);
-    const rings = (await stage.phone('1002')).incoming();
-    agent.media.press('*1');
-    await stage.event('PLAYBACK_START', (event) => String(event['Playback-File-Path']).includes('350,440'));
-    agent.media.press('1002#');
-    const second = await rings;
-    second.ring();
-    second.answer();
-    await stage.event(isBridge, () => true, 2);
-    await agent.ended();
-    await stage.talk();
-    call.hangUp();
-    await second.ended();
-  },
-  'the keys *4 ask first': async (stage) => {
-    const { call, agent } = await answered(stage);
-    const rings = (await stage.phone('1002')).incoming();
-    agent.media.press('*4');
-    await stage.event('PLAYBACK_START', (event) => String(event['Playback-File-Path']).includes('350,440'));
-    agent.media.press('1002');
-    const second = await rings;
-    second.ring();
-    second.answer();
-    await stage.event(isBridge, () => true, 2);
-    await stage.talk();
-    agent.hangUp();
-    await stage.event(isBridge, () => true, 3);
-    await stage.talk();
-    call.hangUp();
-    await second.ended();
-  },
   'parked and fetched': async (stage) => {
     const { call, agent } = await answered(stage);
     const taker = await stage.phone('1002');
@@ -180,6 +132,34 @@ export const IN_THE_HOUSE: Readonly<Record<string, ShippedScript>> = {
     call.hangUp();
     await stage.event('CHANNEL_DESTROY', () => true, 2);
     joining.hangUp();
+  },
+  'a parked client gives up': async (stage) => {
+    const { call, agent } = await answered(stage);
+    await agent.refer(stage.uri('6003'));
+    await agent.ended();
+    await stage.event('CUSTOM', (event) => event['Action'] === 'hold');
+    await stage.talk();
+    call.hangUp();
+  },
+  'a parking place where nobody waits': async (stage) => {
+    const call = await (await stage.phone('1001')).call('6004');
+    await call.status(183);
+    await stage.event('CUSTOM', (event) => event['Action'] === 'hold');
+    await stage.talk();
+    call.cancel();
+    await call.status(487);
+  },
+  'a message ends with *': async (stage) => {
+    const { call, agent } = await answered(stage);
+    await agent.refer(stage.uri('message'));
+    await agent.ended();
+    await stage.event('RECORD_START', (event) => String(event['Record-File-Path']).includes('-message'));
+    await stage.talk();
+    call.media.press('5');
+    await stage.event('DTMF');
+    await stage.talk();
+    call.media.press('*');
+    await call.ended();
   },
   'a client leaves a message': async (stage) => {
     const { call, agent } = await answered(stage);
