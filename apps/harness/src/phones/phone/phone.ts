@@ -103,6 +103,11 @@ export class Phone {
     return `sip:${this.number}@${this.#endpoint.place}`;
   }
 
+  /** The user of the contact that it registers; no other phone has the same. */
+  get contactUser(): string {
+    return this.#registration.contactUser;
+  }
+
   /** Calls back after each event of the phone and its calls. @returns what ends it */
   listen(listener: (event: PhoneEvent) => void): () => void {
     return this.#endpoint.journal.listen(listener);

@@ -48,6 +48,11 @@ export class Registration {
     return this.#isRegistered;
   }
 
+  /** The user of our contact; SIP.js makes one for each user agent. */
+  get contactUser(): string {
+    return this.ua.contact.uri.user ?? '';
+  }
+
   /** @throws PhoneError with what is wrong: the password, the user, the server */
   async register(): Promise<void> {
     try {

@@ -1,4 +1,5 @@
 import { Phone, PhoneLab, tone, Trunk, type PhoneCall } from '../../phones';
+import { until } from '../../processes/until';
 import type { TargetSwitch } from '../../world/target-switch';
 import type { Cast, Client, Device, Person } from '../language/people';
 import { behaviourOf } from './behaviour-of';
@@ -75,11 +76,22 @@ export class Telephony {
       new Handset(phoneId(person.id, device.name), person.id, 'person', number, toneHz, {
         calls: () => phone.calls,
         place: (to) => phone.call(to),
-        register: () => phone.register(),
+        register: () => this.#register(phone),
         unregister: () => phone.unregister(),
       }),
     );
-    if (person.isThere) await phone.register();
+    if (person.isThere) await this.#register(phone);
+  }
+
+  /**
+   * Registers, and waits until the switch would ring this phone: FreeSWITCH says 200 OK before its database knows the
+   * contact, and a call at that moment goes to the phone that was there before.
+   */
+  async #register(phone: Phone): Promise<void> {
+    await phone.register();
+    const isReached = async () =>
+      (await this.target.api('sofia_contact', `${phone.number}@${this.target.domain}`)).includes(`:${phone.contactUser}@`);
+    await until(`the switch reaches the phone of ${phone.number}`, isReached, { withinMs: REACHED_WITHIN_MS });
   }
 
   /** All people outside are at the other end of one trunk; each has a voice of his own. */
@@ -130,6 +142,7 @@ export class Telephony {
 }
 
 const TRUNK = 'trunk';
+const REACHED_WITHIN_MS = 10_000;
 
 function phoneId(who: string, device: string): string {
   return device === '' ? who : `${who}'s ${device}`;
