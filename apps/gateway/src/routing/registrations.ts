@@ -1,10 +1,6 @@
 import { EslCommandError, type SwitchCommands } from '@app/esl';
 import type { Address } from './presence';
 
-/** How long what the switch said of a phone counts, ms: twenty calls at once ask once. */
-const FRESH_MS = 1_000;
-const MOST_REMEMBERED = 10_000;
-
 /** Where somebody's phones are, as parts of a dial string, one for each phone; undefined: none is registered. */
 export type Contacts = string | undefined;
 
@@ -13,30 +9,25 @@ export type Contacts = string | undefined;
  * about itself, as the `group-dial-string` of our directory does: `user/1001,user/1002` would ring only one phone of each.
  */
 export class Registrations {
-  private readonly known = new Map<
-    string,
-    { readonly until: number; readonly contacts: Promise<Contacts> }
-  >();
+  readonly #asked = new Map<string, Promise<Contacts>>();
 
   constructor(
     private readonly commands: Pick<SwitchCommands, 'api'>,
     private readonly timeoutMs: number,
-    private readonly now: () => number = Date.now,
   ) {}
 
   /**
-   * The phones of somebody.
+   * The phones of somebody. Who asks while an answer is on its way gets the same: twenty calls at once ask once. An earlier answer
+   * counts no more, since a phone that has moved meanwhile could not be rung where it was.
    *
    * @throws EslError when the switch does not say
    */
   async contactsOf({ extension, domain }: Required<Address>): Promise<Contacts> {
     const address = `${extension}@${domain}`;
-    const known = this.known.get(address);
-    if (known && known.until > this.now()) return known.contacts;
-    if (this.known.size >= MOST_REMEMBERED) this.known.clear();
-    const contacts = this.ask(address, domain);
-    this.known.set(address, { until: this.now() + FRESH_MS, contacts });
-    contacts.catch(() => this.known.delete(address));
+    const asked = this.#asked.get(address);
+    if (asked) return asked;
+    const contacts = this.ask(address, domain).finally(() => this.#asked.delete(address));
+    this.#asked.set(address, contacts);
     return contacts;
   }
 

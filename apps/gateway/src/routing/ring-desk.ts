@@ -67,7 +67,7 @@ export class RingDesk {
     commands: Pick<SwitchCommands, 'api'>,
     private readonly options: RingDeskOptions,
   ) {
-    this.registrations = new Registrations(commands, options.commandMs, options.now);
+    this.registrations = new Registrations(commands, options.commandMs);
     this.reservations = new Reservations(this.presence, () => this.waiting.wakeAll());
     this.presence.onFreed(() => this.waiting.wakeAll());
   }
