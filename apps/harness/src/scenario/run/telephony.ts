@@ -90,8 +90,12 @@ export class Telephony {
   async #register(phone: Phone): Promise<void> {
     await phone.register();
     const isReached = async () =>
-      (await this.target.api('sofia_contact', `${phone.number}@${this.target.domain}`)).includes(`:${phone.contactUser}@`);
-    await until(`the switch reaches the phone of ${phone.number}`, isReached, { withinMs: REACHED_WITHIN_MS });
+      (await this.target.api('sofia_contact', `${phone.number}@${this.target.domain}`)).includes(
+        `:${phone.contactUser}@`,
+      );
+    await until(`the switch reaches the phone of ${phone.number}`, isReached, {
+      withinMs: REACHED_WITHIN_MS,
+    });
   }
 
   /** All people outside are at the other end of one trunk; each has a voice of his own. */
