@@ -142,9 +142,10 @@ export class World {
       return Promise.resolve();
     });
     const freeForRoutes = await freePort();
-    const route = { CONNECTOR_ROUTE_HOSTS: `127.0.0.1:${freeForRoutes}` };
+    const route = `127.0.0.1:${freeForRoutes}`;
+    const ofSwitch = { CONNECTOR_ROUTE_HOSTS: GATEWAY, ...settings.switch };
     const [target, database, queue] = await Promise.all([
-      this.#kept(openSwitch({ ...route, ...settings.switch }, signal), (opened) => opened.stop()),
+      this.#kept(openSwitch(withGateway(ofSwitch, route), signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),
       this.#kept(createTestQueue(), (made) => made.drop()),
     ]);
@@ -200,6 +201,14 @@ export class World {
       ...settings.connector,
     };
   }
+}
+
+/** In settings of the switch: the address at which our gateway takes calls over, which nobody knows beforehand. */
+const GATEWAY = '{gateway}';
+
+function withGateway(settings: Readonly<Record<string, string>>, address: string): Record<string, string> {
+  const told = Object.entries(settings).map(([name, value]) => [name, value.replaceAll(GATEWAY, address)]);
+  return Object.fromEntries(told) as Record<string, string>;
 }
 
 /** What gateway and worker are made in. */
