@@ -84,8 +84,8 @@ export class Telephony {
   }
 
   /**
-   * Registers, and waits until the switch would ring this phone: FreeSWITCH says 200 OK before its database knows the
-   * contact, and a call at that moment goes to the phone that was there before.
+   * Registers, and waits until the switch would ring this phone: it keeps contacts in a database of its own, and nothing says
+   * that this knows one as soon as the phone has its 200 OK.
    */
   async #register(phone: Phone): Promise<void> {
     await phone.register();
