@@ -16,7 +16,8 @@ export async function eavesdrop(channel: Channel, data: string): Promise<void> {
   });
   const { callerIdName, callerIdNumber } = target.profile;
   channel.endpoint.display(callerIdName, callerIdNumber);
-  const stop = channel.core.ticker.every(() => {
+  const stop = channel.core.ticker.every((isLost) => {
+    if (isLost) return;
     channel.endpoint.media.write(mixer.mixWithout(undefined));
     mixer.clear();
   });

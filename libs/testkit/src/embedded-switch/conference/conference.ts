@@ -28,7 +28,9 @@ export class Conference {
     const { core } = channel;
     if (this.isEmpty) {
       this.#tell(channel, 'conference-create');
-      this.#stopMixing = core.ticker.every(() => this.#mix());
+      this.#stopMixing = core.ticker.every((isLost) => {
+        if (!isLost) this.#mix();
+      });
     }
     this.#lastId += 1;
     const id = this.#lastId;

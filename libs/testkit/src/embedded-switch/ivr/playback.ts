@@ -46,10 +46,11 @@ export async function play(
   { terminators, onDigit, ms }: PlaybackOptions = {},
 ): Promise<'done' | 'break'> {
   const state = { hasEnded: false, isBroken: false };
-  const stop = channel.core.ticker.every(() => {
+  const stop = channel.core.ticker.every((isLost) => {
     const frame = source.next();
-    if (frame) channel.endpoint.media.write(frame);
-    else if (!state.hasEnded) {
+    if (frame) {
+      if (!isLost) channel.endpoint.media.write(frame);
+    } else if (!state.hasEnded) {
       state.hasEnded = true;
       channel.poke();
     }

@@ -1,16 +1,22 @@
 import { FRAME_MS } from './codec';
 
-/** How many ticks are made up for after a pause of the process; more would only be a burst nobody needs. */
+/** After a pause of the process, so many frames are worth sending; more would only be a burst nobody needs. */
 const MOST_MADE_UP = 10;
 
-/** One clock of 20 ms for everything that makes sound. It stands still while nobody listens. */
+/** A moment of 20 ms. `isLost`: the process slept so long through it that nothing of it is to be sent any more. */
+export type Tick = (isLost: boolean) => void;
+
+/**
+ * One clock of 20 ms for everything that makes sound; it stands still while nobody listens. Moments that the process slept
+ * through are made up for: a file of two seconds is over after two seconds on the busiest machine.
+ */
 export class Ticker {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<Tick>();
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
 
   /** Calls `tick` every 20 ms; the function returned calls it off. */
-  every(tick: () => void): () => void {
+  every(tick: Tick): () => void {
     this.#listeners.add(tick);
     if (!this.#timer) {
       this.#due = performance.now() + FRAME_MS;
@@ -32,10 +38,10 @@ export class Ticker {
 
   #run(): void {
     this.#timer = undefined;
-    const late = Math.floor((performance.now() - this.#due) / FRAME_MS);
-    const ticks = Math.min(Math.max(0, late) + 1, MOST_MADE_UP);
-    this.#due += FRAME_MS * Math.max(1, late + 1);
-    for (let tick = 0; tick < ticks; tick += 1) this.#listeners.forEach((listener) => listener());
+    const late = Math.max(0, Math.floor((performance.now() - this.#due) / FRAME_MS));
+    this.#due += FRAME_MS * (late + 1);
+    for (let left = late; left >= 0; left -= 1)
+      for (const listener of this.#listeners) listener(left >= MOST_MADE_UP);
     if (this.#listeners.size > 0) this.#schedule();
   }
 }

@@ -20,9 +20,9 @@ export class Ringback {
     if (!(await preAnswer(caller))) return false;
     const source = await openRingback(sound);
     if (!source || this.isOver) return true;
-    this.#stop = caller.core.ticker.every(() => {
+    this.#stop = caller.core.ticker.every((isLost) => {
       const frame = source.next();
-      if (frame && !caller.has('BROADCAST')) caller.endpoint.media.write(frame);
+      if (frame && !isLost && !caller.has('BROADCAST')) caller.endpoint.media.write(frame);
     });
     return true;
   }

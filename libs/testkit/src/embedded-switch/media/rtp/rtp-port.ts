@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { randomBytes } from 'node:crypto';
 import { codecOf, FRAME_MS, FRAME_SAMPLES, PAYLOAD_TYPE, type Frame } from '../codec';
 import { DtmfReader, pressOf } from './dtmf';
+import type { Ticker } from '../ticker';
 import { buildRtp, parseRtp } from './rtp-packet';
 
 export interface RtpEvents {
@@ -71,7 +72,7 @@ export class RtpPort {
   }
 
   /** Sends a key by RFC 4733; `every` calls back every 20 ms. Resolves when it has been sent. */
-  async press(digit: string, every: (tick: () => void) => () => void): Promise<void> {
+  async press(digit: string, every: Ticker['every']): Promise<void> {
     const steps = pressOf(digit);
     const payloadType = this.#dtmfPayload;
     if (payloadType === undefined || steps.length === 0) return;
@@ -79,7 +80,8 @@ export class RtpPort {
     const timestamp = this.#timestamp;
     this.#isPressing = true;
     await new Promise<void>((resolve) => {
-      const stop = every(() => {
+      const stop = every((isLost) => {
+        if (isLost) return;
         const step = steps.shift();
         if (step) this.#transmit(payloadType, step.payload, step.isFirst, timestamp);
         if (steps.length > 0 && !this.#isClosed) return;
