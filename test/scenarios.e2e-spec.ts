@@ -42,9 +42,17 @@ async function passAll(target: string): Promise<void> {
     ...folders,
     ...['--target', target, '--parallel', '3', '--record', record],
   ]);
-  expect(code === 0 ? '' : said).toBe('');
+  expect(code === 0 ? '' : withoutPassed(said)).toBe('');
   const { scenarios } = JSON.parse(readFileSync(record, 'utf8')) as RunRecord;
   expect(scenarios.filter(({ outcome }) => outcome.kind === 'passed').length).toBeGreaterThan(90);
+}
+
+/** What is to be read: hundred good lines before the bad one would hide it. */
+function withoutPassed(said: string): string {
+  return said
+    .split('\n')
+    .filter((line) => !/^ok {2}/.test(line))
+    .join('\n');
 }
 
 it('all scenarios are good on the embedded switch', () => passAll('embedded'), ALL_MS);
