@@ -10,6 +10,7 @@ import {
   type PortalCall,
   type PortalStep,
 } from '@app/calls';
+import { patienceMs } from './patience';
 import { policyOf } from './policy';
 import type { CallToSync, PortalSettings, SyncMark } from './ports';
 
@@ -70,7 +71,13 @@ export function compare(
   const stuck = pairs.find(({ portalCall }) => portalCall.stuck)?.portalCall.stuck;
   if (stuck) {
     const problem = `${stuck.step}: ${stuck.reason}`;
-    return { kind: 'rest', why: 'stuck', mark: { callId, version, settled: false, problem, remark } };
+    // Changed settings wake it, but for those that change in the very moment in which this is noted down.
+    const notBefore = now + patienceMs(now - call.started.at);
+    return {
+      kind: 'rest',
+      why: 'stuck',
+      mark: { callId, version, settled: false, notBefore, problem, remark },
+    };
   }
   const [until] = pairs
     .map(({ desired, portalCall }) => cardsDueAt(desired, portalCall, now))

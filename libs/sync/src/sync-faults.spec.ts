@@ -197,6 +197,8 @@ describe('a user whom the portal refuses', () => {
       problem: expect.stringMatching(/^register: /) as string,
     });
     expect(desk.store.portalCall('call-1').stuck).toMatchObject({ step: 'register' });
+    // Looked at again by itself: settings that changed in this very moment would have found nobody to wake.
+    expect(desk.store.state('call-1')?.notBefore).toBe(desk.clock.now() + 60_000);
     const before = portal.requests.length;
     await desk.sync(phone.call);
     expect(portal.requests).toHaveLength(before);
