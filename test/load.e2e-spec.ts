@@ -22,7 +22,7 @@ let world: World;
 beforeAll(async () => {
   world = await World.build({
     settings: { switch: {}, connector: {} },
-    openSwitch: (settings, signal) => embeddedTarget({ settings, signal }),
+    openSwitch: (wanted, signal) => embeddedTarget({ ...wanted, signal }),
   });
 });
 afterAll(() => world.close());

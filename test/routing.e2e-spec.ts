@@ -60,7 +60,7 @@ async function rush(options: Pick<OfficeOptions, 'openSwitch' | 'agents' | 'call
 
 it(
   'twenty callers at once for a queue of six: nobody rings twice, nobody is lost',
-  () => rush({ openSwitch: (settings) => embeddedTarget({ settings }), agents: 6, callers: 20 }),
+  () => rush({ openSwitch: embeddedTarget, agents: 6, callers: 20 }),
   RUSH_MS,
 );
 
@@ -68,7 +68,7 @@ it(
   'fifty callers at once for a queue of ten on a real switch',
   () =>
     rush({
-      openSwitch: (settings) => freeswitchTarget(process.env, { settings }),
+      openSwitch: (wanted) => freeswitchTarget(process.env, wanted),
       agents: 10,
       callers: 50,
     }),

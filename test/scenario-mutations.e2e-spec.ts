@@ -28,7 +28,7 @@ let world: World | undefined;
 async function aWorld(): Promise<World> {
   world ??= await World.build({
     settings: { switch: {}, connector: {} },
-    openSwitch: (settings, signal) => embeddedTarget({ settings, signal }),
+    openSwitch: (wanted, signal) => embeddedTarget({ ...wanted, signal }),
   });
   return world;
 }

@@ -68,13 +68,9 @@ onReal('all scenarios are good on a real FreeSWITCH', () => passAll('freeswitch'
 const NOT_PLAYED: Readonly<Record<string, string>> = {
   'blind-transfer-by-refer-wrong-context': 'the shipped dialplan keeps transferred calls inside',
   'bypass-media-answered': 'the shipped dialplan does not let media bypass the switch',
-  'callcenter-caller-abandons': 'the shipped configuration has no mod_callcenter',
-  'callcenter-second-agent-answers': 'the shipped configuration has no mod_callcenter',
-  'fifo-answered': 'the shipped configuration has no mod_fifo',
   'fifty-concurrent-calls': 'a matter of load, not of phones',
   'group-confirm-key-not-pressed': 'the shipped dialplan asks nobody to confirm',
   'inbound-no-route-destination': 'every context of the shipped dialplan ends with an answer',
-  'loopback-leg-in-group': 'the shipped dialplan has no loopback legs',
   'outbound-no-answer': 'the shipped dialplan rings outside as long as the employee wants',
   'outbound-socket-async-full': 'who rings by the decision of the connector comes with routing',
   'recording-too-short-discarded': 'the shipped dialplan keeps every recording',

@@ -4,8 +4,7 @@ import type { Cast } from '../../apps/harness/src/scenario/language/people';
 import { installPortal } from '../../apps/harness/src/world/install-portal';
 import { heldCalls, type HeldCall } from '../../apps/harness/src/world/portal-holding';
 import { ScenarioPortal } from '../../apps/harness/src/world/scenario-portal';
-import type { TargetSwitch } from '../../apps/harness/src/world/target-switch';
-import { World } from '../../apps/harness/src/world/world';
+import { World, type WorldOptions } from '../../apps/harness/src/world/world';
 
 const LINE = '74951234571';
 const FIRST_EXTENSION = 1001;
@@ -15,7 +14,7 @@ const FIRST_CALLER = 79_160_000_001;
 export const DIRECT_LINE = '74951234567';
 
 export interface OfficeOptions {
-  readonly openSwitch: (settings: Readonly<Record<string, string>>) => Promise<TargetSwitch>;
+  readonly openSwitch: WorldOptions['openSwitch'];
   readonly agents: number;
   readonly callers: number;
   /** How long an agent lets it ring, ms. */

@@ -9,14 +9,12 @@ import { hasSwitch } from '../../apps/harness/src/real-switch/open-switch';
 import { until } from '../../apps/harness/src/processes/until';
 import { embeddedTarget } from '../../apps/harness/src/world/embedded-target';
 import { freeswitchTarget } from '../../apps/harness/src/world/freeswitch-target';
-import type { TargetSwitch } from '../../apps/harness/src/world/target-switch';
+import type { WorldOptions } from '../../apps/harness/src/world/world';
 import { DIRECT_LINE, RoutedOffice } from './routed-office';
 
 const CALLS = 40;
 const SEARCH_MS = 300;
 const RING_MS = 10_000;
-
-type OpenSwitch = (settings: Readonly<Record<string, string>>) => Promise<TargetSwitch>;
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
@@ -39,7 +37,7 @@ async function ringTimes(office: RoutedOffice, line: string | undefined): Promis
   return times.sort((a, b) => a - b);
 }
 
-async function measure(name: string, openSwitch: OpenSwitch): Promise<void> {
+async function measure(name: string, openSwitch: WorldOptions['openSwitch']): Promise<void> {
   const office = await RoutedOffice.open({
     openSwitch,
     agents: 2,
@@ -66,7 +64,6 @@ export const needsInfra = true;
 /** Prints the table. */
 export async function run(): Promise<void> {
   console.log(`From INVITE to the first ring; the portal takes ${SEARCH_MS} ms.`);
-  await measure('embedded', (settings) => embeddedTarget({ settings }));
-  if (hasSwitch(process.env))
-    await measure('freeswitch', (settings) => freeswitchTarget(process.env, { settings }));
+  await measure('embedded', embeddedTarget);
+  if (hasSwitch(process.env)) await measure('freeswitch', (wanted) => freeswitchTarget(process.env, wanted));
 }

@@ -2,16 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { keepProgram, type KeptProgram, type ProgramEnd } from '../processes/keep-program';
 import { until } from '../processes/until';
 import { SwitchConsole } from './switch-console';
-import { shippedConfiguration, SwitchFolders } from './switch-folders';
+import { SwitchFolders, type SwitchConfiguration } from './switch-folders';
 import { takePorts, type SwitchPorts } from './switch-ports';
 import { DOMAIN, HOST, newSecrets, switchSettings, type SwitchSecrets } from './switch-settings';
 import type { SwitchUnderTest } from './switch-under-test';
 
-export interface StartOptions {
+export interface StartOptions extends SwitchConfiguration {
   /** The program; see `requireFreeswitch`. */
   readonly binary: string;
-  /** Instead of `freeswitch/conf`: a team's own, which keeps the names of our variables. */
-  readonly confDir?: string;
   /** CONNECTOR_* variables beside those that the harness sets itself: the trunk, the connector's address, ring times. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -33,7 +31,7 @@ const LAST_LINES = 15;
  */
 export async function startSwitch(options: StartOptions): Promise<SwitchUnderTest> {
   const ports = await takePorts();
-  const folders = new SwitchFolders(options.confDir ?? shippedConfiguration());
+  const folders = new SwitchFolders(options);
   const secrets = newSecrets();
   const program = keepProgram({
     name: 'freeswitch',

@@ -19,16 +19,30 @@ const OPTIONS = [
   'sounds',
 ] as const;
 
+/** Which configuration a switch is started with. */
+export interface SwitchConfiguration {
+  /** Instead of `freeswitch/conf`: a team's own, which keeps the names of our variables. */
+  readonly confDir?: string;
+  /** A folder whose files are added to it, or take the place of those with the same name. */
+  readonly overlay?: string;
+}
+
+/** Puts a configuration together in a folder. */
+export function copyConfiguration({ confDir, overlay }: SwitchConfiguration, into: string): void {
+  for (const folder of [confDir ?? shippedConfiguration(), overlay])
+    if (folder !== undefined) cpSync(folder, into, { recursive: true });
+}
+
 /** Private folders of one switch, with a copy of its configuration: nothing of the installed switch is touched. */
 export class SwitchFolders {
   readonly root: string;
 
-  /** @param confDir copied, so that a running switch does not change with the working copy */
-  constructor(confDir: string) {
+  /** @param configuration copied, so that a running switch does not change with the working copy */
+  constructor(configuration: SwitchConfiguration) {
     // Symbolic links resolved: paths of recordings are compared.
     this.root = mkdtempSync(join(realpathSync(tmpdir()), 'connector-switch-'));
     for (const name of OPTIONS) mkdirSync(join(this.root, name));
-    cpSync(confDir, this.path('conf'), { recursive: true });
+    copyConfiguration(configuration, this.path('conf'));
   }
 
   path(name: (typeof OPTIONS)[number]): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hunt, loadSwitchConfig, startEmbeddedSwitch, type EmbeddedSwitch } from '@app/testkit';
 import { SwitchConsole } from '../real-switch/switch-console';
-import { shippedConfiguration } from '../real-switch/switch-folders';
+import { copyConfiguration, type SwitchConfiguration } from '../real-switch/switch-folders';
 import { takePorts } from '../real-switch/switch-ports';
 import { DOMAIN, HOST, newSecrets, switchSettings } from '../real-switch/switch-settings';
 import { freeUdpPort } from './free-udp-port';
@@ -11,17 +11,16 @@ import type { TargetOptions, TargetSwitch } from './target-switch';
 
 const READY_WITHIN_MS = 10_000;
 
-/** The embedded switch with the shipped configuration, on private ports, in this process. */
+/** The embedded switch with the shipped configuration or another one, on private ports, in this process. */
 export async function embeddedTarget(options: TargetOptions): Promise<TargetSwitch> {
   const ports = await takePorts();
   const trunkPort = await freeUdpPort();
-  const root = mkdtempSync(join(realpathSync(tmpdir()), 'connector-embedded-'));
+  const root = rootFor(options);
   const folder = (name: string): string => join(root, name);
-  for (const name of ['recordings', 'log']) mkdirSync(folder(name));
   const secrets = newSecrets();
   const errors: string[] = [];
   const config = loadSwitchConfig(
-    options.confDir ?? shippedConfiguration(),
+    folder('conf'),
     {
       ...switchSettings(ports, secrets),
       CONNECTOR_TRUNK_HOST: `${HOST}:${trunkPort}`,
@@ -71,6 +70,14 @@ export async function embeddedTarget(options: TargetOptions): Promise<TargetSwit
     await stop();
     throw error;
   }
+}
+
+/** A folder of its own, with its configuration. */
+function rootFor(configuration: SwitchConfiguration): string {
+  const root = mkdtempSync(join(realpathSync(tmpdir()), 'connector-embedded-'));
+  for (const name of ['recordings', 'log']) mkdirSync(join(root, name));
+  copyConfiguration(configuration, join(root, 'conf'));
+  return root;
 }
 
 function addressesOf(started: EmbeddedSwitch): TargetSwitch['sip'] {

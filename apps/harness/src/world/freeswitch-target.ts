@@ -20,7 +20,7 @@ const USUAL_ERRORS = /dtls-srtp\.pem|mod_sofia.*TLS|STUN|nat_init|NAT|timerfd|Un
 export async function freeswitchTarget(env: Env, options: TargetOptions): Promise<TargetSwitch> {
   const port = await freeUdpPort();
   const settings = { CONNECTOR_TRUNK_HOST: `127.0.0.1:${port}`, ...options.settings };
-  const opened = await openSwitch(env, { settings, confDir: options.confDir, signal: options.signal });
+  const opened = await openSwitch(env, { ...options, settings });
   try {
     return {
       ...opened,

@@ -1,3 +1,4 @@
+import type { SwitchConfiguration } from '../real-switch/switch-folders';
 import type { SwitchUnderTest } from '../real-switch/switch-under-test';
 
 export type TargetKind = 'embedded' | 'freeswitch';
@@ -18,10 +19,8 @@ export interface TargetSwitch extends SwitchUnderTest {
 }
 
 /** What differs from one switch of a kind to the next. */
-export interface TargetOptions {
+export interface TargetOptions extends SwitchConfiguration {
   /** CONNECTOR_* settings. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Instead of `freeswitch/conf`. */
-  readonly confDir?: string;
   readonly signal?: AbortSignal;
 }

@@ -17,14 +17,19 @@ export interface WorldSettings {
   readonly switch: Readonly<Record<string, string>>;
   /** Environment of gateway and worker. */
   readonly connector: Readonly<Record<string, string>>;
+  /** A folder that is laid over the switch's configuration. */
+  readonly configuration?: string;
+}
+
+/** What a world wants of its switch. */
+export interface WantedSwitch {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly overlay?: string;
 }
 
 export interface WorldOptions {
   readonly settings: WorldSettings;
-  readonly openSwitch: (
-    settings: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
-  ) => Promise<TargetSwitch>;
+  readonly openSwitch: (wanted: WantedSwitch, signal?: AbortSignal) => Promise<TargetSwitch>;
   readonly signal?: AbortSignal;
 }
 
@@ -144,8 +149,9 @@ export class World {
     const freeForRoutes = await freePort();
     const route = `127.0.0.1:${freeForRoutes}`;
     const ofSwitch = { CONNECTOR_ROUTE_HOSTS: GATEWAY, ...settings.switch };
+    const wanted = { settings: withGateway(ofSwitch, route), overlay: settings.configuration };
     const [target, database, queue] = await Promise.all([
-      this.#kept(openSwitch(withGateway(ofSwitch, route), signal), (opened) => opened.stop()),
+      this.#kept(openSwitch(wanted, signal), (opened) => opened.stop()),
       this.#kept(createTestDatabase(), (made) => made.drop()),
       this.#kept(createTestQueue(), (made) => made.drop()),
     ]);

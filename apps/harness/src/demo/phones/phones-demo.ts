@@ -46,10 +46,10 @@ export async function phonesDemo(options: DemoOptions, ending: AbortController):
   const world = await World.build({
     settings: scenario.settings,
     signal,
-    openSwitch: (settings, aborted) =>
+    openSwitch: (wanted, aborted) =>
       target === 'embedded'
-        ? embeddedTarget({ settings, signal: aborted })
-        : freeswitchTarget(process.env, { settings, signal: aborted }),
+        ? embeddedTarget({ ...wanted, signal: aborted })
+        : freeswitchTarget(process.env, { ...wanted, signal: aborted }),
   });
   try {
     const show = new DemoShow(options, ending, print);

@@ -84,8 +84,8 @@ async function buildWorld({ target }: LoadOptions, confDir: string, signal: Abor
     return await World.build({
       settings: { switch: NO_LIMITS, connector: { LOG_LEVEL: 'warn' } },
       signal,
-      openSwitch: (settings, aborted) => {
-        const wanted = { settings, confDir, signal: aborted };
+      openSwitch: (ofWorld, aborted) => {
+        const wanted = { ...ofWorld, confDir, signal: aborted };
         return target === 'embedded' ? embeddedTarget(wanted) : freeswitchTarget(process.env, wanted);
       },
     });

@@ -158,8 +158,8 @@ function buildWorld(
   return World.build({
     settings,
     signal,
-    openSwitch: (ofSwitch, aborted) => {
-      const wanted = { settings: ofSwitch, confDir: conf && resolve(conf), signal: aborted };
+    openSwitch: (ofWorld, aborted) => {
+      const wanted = { ...ofWorld, confDir: conf && resolve(conf), signal: aborted };
       return target === 'embedded' ? embeddedTarget(wanted) : freeswitchTarget(process.env, wanted);
     },
   });

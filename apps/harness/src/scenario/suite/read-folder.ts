@@ -38,12 +38,29 @@ export function readScenarios(paths: readonly string[], root: string): FoundScen
       .replaceAll('/', '.');
     const source = readFileSync(path, 'utf8');
     try {
-      return { id, file, source, scenario: readScenario(file, source, castFor(path, root, casts)) };
+      return {
+        id,
+        file,
+        source,
+        scenario: located(readScenario(file, source, castFor(path, root, casts)), path),
+      };
     } catch (error) {
       if (!(error instanceof ScenarioFileError) || error.file !== file) throw error;
       return { id, file, source, error };
     }
   });
+}
+
+/** A folder that the scenario names is one beside its file. */
+function located(scenario: Scenario, path: string): Scenario {
+  const { configuration } = scenario.settings;
+  if (configuration === undefined) return scenario;
+  const folder = resolve(dirname(path), configuration);
+  if (existsSync(folder) && statSync(folder).isDirectory())
+    return { ...scenario, settings: { ...scenario.settings, configuration: folder } };
+  const line = scenario.lineOf(['settings', 'configuration']);
+  const text = `there is no folder "${configuration}" beside this file`;
+  throw new ScenarioFileError(scenario.file, [{ line, column: 1, text }]);
 }
 
 function filesBelow(path: string): string[] {

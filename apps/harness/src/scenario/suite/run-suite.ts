@@ -112,7 +112,8 @@ class SuiteRun {
 
   #whySkipped(found: FoundScenario): string | undefined {
     const { target, skipAll, running } = this.options;
-    return skipAll ?? whySkipped(found, target) ?? running?.whyNot(found.scenario?.settings.switch ?? {});
+    const { scenario } = found;
+    return skipAll ?? whySkipped(found, target) ?? (scenario && running?.whyNot(scenario.settings));
   }
 
   async #play(found: FoundScenario): Promise<ScenarioRecord> {

@@ -1,4 +1,5 @@
 import { runningSettings } from '../../real-switch/attach-switch';
+import type { WorldSettings } from '../../world/world';
 import type { FoundScenario } from './read-folder';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,12 @@ export class RunningSwitch {
   }
 
   /** Why a scenario that wants these settings cannot be played on it; undefined when it can. */
-  whyNot(wanted: Readonly<Record<string, string>>): string | undefined {
+  whyNot({
+    switch: wanted,
+    configuration,
+  }: Pick<WorldSettings, 'switch' | 'configuration'>): string | undefined {
+    if (configuration !== undefined)
+      return 'it wants a configuration of its own, and the running switch keeps the one that it has';
     const other = Object.entries(wanted).filter(([name, value]) => this.settings.get(name) !== value);
     if (other.length === 0) return undefined;
     const wishes = other.map(

@@ -13,10 +13,10 @@ export class Worlds {
   ) {}
 
   /** Two scenarios with the same key can use the same world. */
-  static keyOf({ switch: ofSwitch, connector }: WorldSettings): string {
+  static keyOf({ switch: ofSwitch, connector, configuration }: WorldSettings): string {
     const sorted = (all: Readonly<Record<string, string>>) =>
       Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([sorted(ofSwitch), sorted(connector)]);
+    return JSON.stringify([sorted(ofSwitch), sorted(connector), configuration]);
   }
 
   async take(settings: WorldSettings): Promise<World> {
@@ -26,7 +26,8 @@ export class Worlds {
     if (found) return found;
     // Never more worlds than workers: one that nobody uses makes room.
     await this.#free.shift()?.close();
-    return this.build({ switch: settings.switch, connector: settings.connector }, this.signal);
+    const { switch: ofSwitch, connector, configuration } = settings;
+    return this.build({ switch: ofSwitch, connector, configuration }, this.signal);
   }
 
   async giveBack(world: World): Promise<void> {
