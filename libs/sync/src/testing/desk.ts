@@ -62,7 +62,7 @@ export class Desk {
 
   constructor(
     private readonly portal: PortalInProcess,
-    private readonly clock: VirtualClock,
+    readonly clock: VirtualClock,
     changes: Partial<PortalSettings> = {},
     timeoutMs = 1000,
   ) {

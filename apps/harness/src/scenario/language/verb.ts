@@ -26,6 +26,8 @@ export interface Turn<Args = unknown> {
   readonly args: Args;
   readonly withinMs: number;
   readonly forMs?: number;
+  /** When the step before began, epoch ms: what lasts a moment may be over when it is looked for. */
+  readonly sinceMs: number;
 }
 
 /**

@@ -28,8 +28,11 @@ export async function performSteps(
   watcher: StepWatcher,
 ): Promise<Performance> {
   const records: StepRecord[] = [];
+  let sinceMs = Date.now();
   for (const [index, step] of steps.entries()) {
-    const { record, broken } = await performStep(step, index, scene, watcher);
+    const beganAt = Date.now();
+    const { record, broken } = await performStep({ step, index, sinceMs }, scene, watcher);
+    sinceMs = beganAt;
     records.push(record);
     if (record.outcome === 'passed') continue;
     const rest = steps
@@ -41,8 +44,7 @@ export async function performSteps(
 }
 
 async function performStep(
-  step: Step,
-  index: number,
+  { step, index, sinceMs }: { readonly step: Step; readonly index: number; readonly sinceMs: number },
   scene: Scene,
   watcher: StepWatcher,
 ): Promise<{ record: StepRecord; broken?: unknown }> {
@@ -60,7 +62,7 @@ async function performStep(
     if (step.afterMs !== undefined) await pauseFor(step.afterMs, scene.signal);
     const who = subject.phones.flatMap(({ who: id, device }) => scene.telephony.of(id, device));
     const names = [...new Set(subject.phones.map(({ who: id }) => id))];
-    await verb.perform({ scene, who, names, kind: subject.kind, args, withinMs, forMs });
+    await verb.perform({ scene, who, names, kind: subject.kind, args, withinMs, forMs, sinceMs });
     return { record: over({ outcome: 'passed' }) };
   } catch (error) {
     const failure = failureOf(error, text);

@@ -72,6 +72,18 @@ function situation(handset: Handset, scene: Scene): string {
     .replace(/ Hz/g, '');
 }
 
+/** Sounds that a switch plays once, or with long pauses. */
+const SHORT_SOUNDS: readonly SoundName[] = ['music', 'greeting', 'announcement', 'beep'];
+
+/** A short sound was heard since the step before began: on a busy machine it may be over when that step has ended. */
+function hasHeard(handset: Handset, whom: string, sinceMs: number): boolean {
+  const sound = SHORT_SOUNDS.find((name) => name === whom);
+  if (!sound) return false;
+  return handset.openCalls.some(({ audio }) =>
+    audio.heard.some(({ hz, toMs = Infinity }) => SOUND_HZ[sound].includes(hz) && toMs >= sinceMs),
+  );
+}
+
 function hears(handset: Handset, scene: Scene, whom: string): boolean {
   const isHeard = (hz: readonly number[]): boolean =>
     handset.openCalls.some(({ tonesNow }) => hz.some((one) => tonesNow.includes(one)));
@@ -152,7 +164,9 @@ export const PHONE_SEES: readonly Verb[] = [
     shape: ({ somebody }) => ({ hears: z.union([z.enum(SOUNDS), somebody]) }),
     perform: (turn) => {
       const { hears: whom = '' } = turn.args;
-      const isSo = (handset: Handset): boolean => hears(handset, turn.scene, whom);
+      const { forMs, sinceMs, scene } = turn;
+      const isSo = (handset: Handset): boolean =>
+        hears(handset, scene, whom) || (forMs === undefined && hasHeard(handset, whom, sinceMs));
       return listens(turn, { what: `hears ${whom}`, isSo, pauseMs: AUDIO_PAUSE_MS }, () => [whom]);
     },
   }),
