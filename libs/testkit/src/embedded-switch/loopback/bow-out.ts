@@ -61,9 +61,11 @@ export async function bowOutOnExecute(half: Half, other: Half): Promise<void> {
 }
 
 async function takeOver(channel: Channel, real: Channel): Promise<void> {
-  const { uuid, name, profiles } = real;
-  const known = { uuid, channelName: name, profileIndex: String(profiles.length + 1) };
-  profiles.unshift(cloneProfile(channel.profile, known));
+  const { uuid, name, profiles, profile } = real;
+  const own = { uuid, channelName: name, profileIndex: String(profiles.length + 1), times: profile.times };
+  profiles.unshift(cloneProfile(channel.profile, own));
+  // all of them, those that name the half itself too (switch_channel_caller_extension_masquerade)
+  for (const [variable, value] of channel.variables.entries()) real.variables.set(variable, value);
   real.plan = [...(channel.plan ?? [])];
   real.setState('CS_RESET');
   await real.until(() => real.runningState === 'CS_RESET' || !real.isUp);
