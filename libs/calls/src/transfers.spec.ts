@@ -107,6 +107,25 @@ describe('blind transfers', () => {
     ).toEqual(['blind 1001->1002']);
   });
 
+  it('behind a loopback, before it bows out: its inner half is what is transferred', () => {
+    const told = story().comesIn('client').loopback('lo-a', 'lo-b', 'client');
+    told
+      .dialsFor('1001', { linkedTo: ['lo-b'] })
+      .rings('1001')
+      .wait(5)
+      .answers('1001', 'lo-a', 'lo-b');
+    told.bridges('lo-b', '1001').answers('client').bridges('client', 'lo-a').wait(1);
+    told.ends('1001', 'NORMAL_CLEARING', { transferredAway: true, endedBy: 'switch' });
+    told.isTransferred('lo-b', '1002', '1001').unbridges('lo-b', '1001');
+    told
+      .dialsFor('1002', { linkedTo: ['lo-b'] })
+      .rings('1002')
+      .wait(3)
+      .talk('lo-b', '1002')
+      .wait(9);
+    expect(transfersIn(told.hangsUp('client'))).toEqual(['blind 1001->1002']);
+  });
+
   it('learns who asked for it from a later event', () => {
     const told = talkWith1001()
       .isTransferred('client', '1002')

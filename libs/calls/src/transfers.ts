@@ -32,7 +32,7 @@ export function transfersOf(call: Call, parties: Parties = partiesOf(call)): Tra
  */
 function blindTransfers(call: Call, parties: Parties, talks: readonly Talk[]): TransferFact[] {
   const left = call.transfers.filter(
-    (transfer) => transfer.channelUuid === parties.principal?.channelUuid && !isSidestep(call, transfer),
+    (transfer) => movesClient(call, parties, transfer) && !isSidestep(call, transfer),
   );
   return talks.flatMap((talk, index) => {
     const [partner] = talk.partners;
@@ -43,6 +43,13 @@ function blindTransfers(call: Call, parties: Parties, talks: readonly Talk[]): T
     const answered = index < talks.length - 1;
     return [{ kind: 'blind' as const, by, to: transfer.to, answered, at: transfer.moment }];
   });
+}
+
+/** Of a client who was put through by a loopback, its inner half is what goes through the dial plan for him. */
+function movesClient(call: Call, { principal }: Parties, { channelUuid }: Transfer): boolean {
+  if (channelUuid === principal?.channelUuid) return true;
+  const { party, direction } = legOf(call, channelUuid)?.origin ?? {};
+  return party?.kind === 'loopback' && direction === 'inbound';
 }
 
 /** One written down before the talk began, or to him who talks, is what brought the client there. */

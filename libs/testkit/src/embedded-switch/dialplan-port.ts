@@ -10,6 +10,8 @@ export interface SwitchPlan {
   readonly gateways: readonly PlannedGateway[];
   readonly acls: ReadonlyMap<string, NetworkList>;
   readonly eventSocket: PlannedEventSocket;
+  /** Modules that are loaded (modules.conf); all that there are, unless told. */
+  readonly modules?: readonly string[];
   /** Ports for media; FreeSWITCH's own unless told. */
   readonly core?: { readonly rtpStartPort: number; readonly rtpEndPort: number };
   /** undefined = no call detail records. */

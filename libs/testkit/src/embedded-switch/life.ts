@@ -8,6 +8,7 @@ import { SwitchCore } from './core';
 import { EventSocket, socketApp } from './event-socket';
 import { huntDialplan } from './hunt-dialplan';
 import { park } from './ivr';
+import { loopbackEndpoint, unloop } from './loopback';
 import type { SwitchPlan } from './dialplan-port';
 import { RtpPorts, Ticker, type PortRange } from './media';
 import type { EmbeddedSwitchOptions } from './options';
@@ -148,6 +149,8 @@ export class Life {
       sofiaEndpoint(() => this.sofia),
     );
     dialler.know('error', errorEndpoint);
+    const isLoopbackLoaded = plan.modules?.includes('mod_loopback') ?? true;
+    if (isLoopbackLoaded) dialler.know('loopback', loopbackEndpoint(core));
     dialler.know(
       'user',
       userEndpoint({
@@ -177,6 +180,7 @@ export class Life {
       ...commonApplications({ originate, scheduler, hash, log: ({ uuid }, text) => log(uuid, text) }),
       valetPark(new ValetLots()),
       conferenceApp(domain),
+      ...(isLoopbackLoaded ? [unloop] : []),
       socketApp(this.eventSocket, () => watch(0)),
     ];
     for (const app of all) applications.set(app.name, app);

@@ -17,6 +17,8 @@ export const KNOWN_DEVIATIONS: Readonly<Record<string, readonly string[]>> = {
     'C missing: conference::maintenance floor-change',
     'C missing: conference::maintenance floor-change',
   ],
+  // the real phone rang before the loopback leg was made, for which its caller is given media: here it takes longer
+  'loopback-leg-in-group': ['A Caller-Channel-Progress-Time: never in place of once (PROGRESS_MEDIA)'],
   // in this one event the real switch takes what stands behind "^^:" in a name for a list
   'caller-name-injection': [
     `B Caller-Caller-ID-Name: ${HOSTILE_NAME_SEEN} in place of ${ITS_END} (OUTGOING)`,
@@ -28,6 +30,5 @@ export const NOT_PRODUCED: Readonly<Record<string, string>> = {
   'callcenter-second-agent-answers': 'mod_callcenter is not simulated',
   'callcenter-caller-abandons': 'mod_callcenter is not simulated',
   'fifo-answered': 'mod_fifo is not simulated',
-  'loopback-leg-in-group': 'mod_loopback is not simulated; the shipped dialplan dials no loopback leg',
   'ivr-answered-then-abandoned': 'menus of ivr.conf are not simulated; read and play_and_get_digits are',
 };

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly isPlainMedia: boolean;
   /** The channel runs for the first time: an outbound one sends its INVITE. */
   init(): Promise<void>;
+  /** The channel is about to run what its dial plan says. */
+  executing?(): Promise<void>;
   /** 180. */
   ring(): void;
   /** 183 with media; false = no media in common. */

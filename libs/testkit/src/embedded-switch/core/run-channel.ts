@@ -106,6 +106,7 @@ async function live(channel: Channel, state: ChannelState): Promise<void> {
     await init(channel);
     return;
   }
+  if (state === 'CS_EXECUTE') await channel.endpoint.executing?.();
   if (!(await ask(channel, HANDLER_OF[state])) || channel.state !== state) return;
   if (state === 'CS_ROUTING') route(channel);
   else if (state === 'CS_EXECUTE') await executePlan(channel);

@@ -145,6 +145,23 @@ export const SPECIAL: Readonly<Record<string, Script>> = {
     program.close();
   },
   'fifty-concurrent-calls': fiftyCalls,
+  'loopback-leg-in-group': async (stage) => {
+    const agentRings = (await stage.phone('1001')).incoming();
+    const mobileRings = stage.carrier.incoming();
+    const call = await stage.callIn('74951234578');
+    (await agentRings).ring();
+    const mobile = await mobileRings;
+    await stage.event('CHANNEL_PROGRESS');
+    mobile.ring();
+    await stage.event('CHANNEL_BRIDGE');
+    mobile.answer();
+    await call.status(200);
+    // the loopback bows out: the two real legs are connected
+    await stage.event('CHANNEL_BRIDGE', () => true, 3);
+    await stage.event('CALL_UPDATE', () => true, 6);
+    call.hangUp();
+    await mobile.ended();
+  },
   'switch-graceful-shutdown-midcall': async (stage) => {
     await stage.phone('1002');
     const { call, agent } = await answered(stage);

@@ -1,4 +1,5 @@
 import { answer, executeOn, markHold, preAnswer, type Channel } from '../../core';
+import { FRAME_MS } from '../../media';
 import { stopBroadcast } from '../stop-broadcast';
 import { passCalleeId } from '../caller-id';
 import { dequeueDtmf, sendDtmf } from '../dtmf';
@@ -69,7 +70,7 @@ async function stayBridged(
       continue;
     }
     if (passKeys(leg, other, side)) return;
-    if (!leg.has('ANSWERED') && isOriginator && !(await followAnswer(leg, other))) return;
+    if (!leg.has('ANSWERED') && isOriginator && !(await followAnswer(leg, other, side))) return;
     if (isOriginator && isLeftUnanswered(leg, other) && !(await answer(other))) return;
     if (hasEnded(leg, other, side)) return;
     if (!hasDisplayed.done && leg.has('ANSWERED') && other.has('ANSWERED')) {
@@ -122,10 +123,13 @@ async function suspended(leg: Channel, other: Channel): Promise<void> {
 }
 
 /** The caller hears and gets what the called leg has got: sound, an answer. @returns false when that failed */
-async function followAnswer(leg: Channel, other: Channel): Promise<boolean> {
+async function followAnswer(leg: Channel, other: Channel, side: BridgeSide): Promise<boolean> {
   if (other.has('ANSWERED')) {
     passCalleeId(other, leg);
-    return answer(leg);
+    if (!(await answer(leg))) return false;
+    // whom they talk with the phones are told with the next frame: behind a loopback others are told before
+    await leg.until(() => hasEnded(leg, other, side), FRAME_MS, [other]);
+    return true;
   }
   if (other.has('EARLY_MEDIA')) return preAnswer(leg);
   return true;

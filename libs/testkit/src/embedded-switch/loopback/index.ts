@@ -1,0 +1,2 @@
+export { loopbackEndpoint } from './loopback-endpoint';
+export { unloop } from './unloop';
