@@ -23,7 +23,9 @@ function failuresOf({ testFilePath, testExecError, testResults }) {
   const file = relative(process.cwd(), testFilePath);
   const failed = testResults.filter(({ status }) => status === 'failed');
   if (testExecError && failed.length === 0)
-    return [{ file, test: 'cannot be loaded', said: beginning(testExecError.message ?? String(testExecError)) }];
+    return [
+      { file, test: 'cannot be loaded', said: beginning(testExecError.message ?? String(testExecError)) },
+    ];
   return failed.map(({ fullName, failureMessages }) => ({
     file,
     test: fullName,

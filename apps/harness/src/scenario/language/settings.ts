@@ -18,13 +18,9 @@ export const settingsShape = z
       )
       .default({})
       .meta({ description: 'environment of gateway and worker (docs/generated/env.md)' }),
-    configuration: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
-        description: "a folder beside the file, laid over the switch's configuration (freeswitch/conf)",
-      }),
+    configuration: z.string().min(1).optional().meta({
+      description: "a folder beside the file, laid over the switch's configuration (freeswitch/conf)",
+    }),
     portal: z
       .record(z.string(), z.unknown())
       .default({})
