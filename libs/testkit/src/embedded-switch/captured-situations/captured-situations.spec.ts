@@ -7,6 +7,7 @@ import { ladderOf } from './ladder';
 import { COMMANDED } from './situations/commanded';
 import { INBOUND, type Script } from './situations/inbound';
 import { OUTBOUND } from './situations/outbound';
+import { QUEUES } from './situations/queues';
 import { SPECIAL } from './situations/special';
 import { TRANSFERS } from './situations/transfers';
 import { Stage } from './stage';
@@ -17,6 +18,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...COMMANDED,
   ...TRANSFERS,
   ...SPECIAL,
+  ...QUEUES,
 };
 
 jest.setTimeout(120_000);
