@@ -26,7 +26,8 @@ export const QUEUES: Readonly<Record<string, Script>> = {
     await agent.ended();
   },
   'callcenter-caller-abandons': async (stage) => {
-    await configure(stage, "agent set status 1002@127.0.0.1 'On Break'");
+    // he talked a moment ago, and is left alone
+    await configure(stage, 'agent set ready_time 1002@127.0.0.1 4000000000');
     const phones = [await stage.phone('1001'), await stage.phone('1003')];
     const [first, third] = phones.map((phone) => phone.incoming());
     const call = await stage.callIn(QUEUED);
