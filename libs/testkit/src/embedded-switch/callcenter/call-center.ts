@@ -66,9 +66,7 @@ export class CallCenter {
 
   #look(): void {
     for (const member of this.members.toBeServed(this.now())) this.#serve(member);
-    this.#isLooking = this.members.all.some(
-      (member) => member.isWaiting && this.members.isPresent(member),
-    );
+    this.#isLooking = this.members.all.some((member) => member.isWaiting && this.members.isPresent(member));
     if (this.#isLooking) this.core.clock.after(LOOK_MS, () => this.#look());
   }
 

@@ -61,7 +61,7 @@ async function wait(member: Member): Promise<void> {
     if (music === undefined) await listenInSilence(member);
     else {
       const end = await playFile(channel, music, { onDigit: (digit) => isExit(member, digit) });
-      if (end === 'failed' && channel.isReady) music = undefined;
+      if (end === 'failed') music = undefined;
     }
   }
 }

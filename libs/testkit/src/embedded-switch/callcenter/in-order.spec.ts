@@ -39,8 +39,7 @@ describe('the order in which agents are asked', () => {
     expect(asked('agent-with-fewest-calls', candidates({ b: { callsAnswered: 1 } }))).toBe('acbd');
     expect(asked('sequentially-by-agent-order', candidates({ a: { lastOffered: 9 } }))).toBe('abcd');
     expect(asked('ring-all', candidates(talked))).toBe('abcd');
-    expect([...asked('random', candidates())].sort().join('')).toBe('abcd');
-    expect(asked('random', candidates()).endsWith('d')).toBe(true);
+    expect(asked('random', candidates())).toMatch(/^(?!.*(.).*\1)[abc]{3}d$/);
   });
 
   it('round-robin goes on behind the one who was asked last, whoever called', () => {
@@ -58,7 +57,11 @@ describe('the order in which agents are asked', () => {
 
 describe('the next tier', () => {
   const rules = { areApplied: true, waitSeconds: 10, multipliesByLevel: false, skipsEmptyTiers: false };
-  const levelsAsked = (changes: Partial<typeof rules>, waited: number, levels: readonly number[]): number[] => {
+  const levelsAsked = (
+    changes: Partial<typeof rules>,
+    waited: number,
+    levels: readonly number[],
+  ): number[] => {
     const rule = new TierRule({ ...rules, ...changes }, waited);
     const at = levels.findIndex((level) => !rule.mayAsk(level));
     return levels.slice(0, at < 0 ? levels.length : at);

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../captured-calls/captured-event';
-import { fireCustom, startRecording, type Cause, type Channel } from '../core';
+import { fireCustom, startRecording, turn, type Cause, type Channel } from '../core';
 import { uuidBridge } from '../ivr';
 import type { Originate } from '../originate';
 import type { Agent } from './agents';
@@ -13,6 +13,8 @@ export interface OfferDialling {
 }
 
 const AGENT_SYSTEM = 'single_box';
+/** Of the call to the agent, however the talk has ended. */
+const SUCCESS = { 'CC-Hangup-Cause': 'SUCCESS' };
 /** How long the two legs may take to be connected. */
 const BRIDGE_MS = 3000;
 /** The thread looks that often whether the agent's leg is still there, and the leg tells its end meanwhile. */
@@ -41,6 +43,8 @@ export class Offer {
   /** Rings the agent, connects him when he answers, and lasts as long as his leg. */
   async run(): Promise<void> {
     const { center, member, agent } = this;
+    // every agent who is asked now is told to receive, before the first one rings
+    await turn();
     let isBridged = false;
     if (center.members.isPresent(member)) {
       member.channel.hold();
@@ -165,25 +169,20 @@ export class Offer {
     const { center, member, agent } = this;
     const now = center.now();
     const { 'CC-Member-Joined-Time': joined, ...times } = this.#times();
-    this.#tellOf(leg, 'bridge-agent-end', leg, {
-      'CC-Hangup-Cause': 'SUCCESS',
+    const ending = {
       'CC-Agent-Bridged': String(isBridged),
       ...this.#times(),
       'CC-Bridge-Terminated-Time': String(now),
-    });
+    };
+    this.#tellOf(leg, 'bridge-agent-end', leg, ending, SUCCESS);
     if (!isBridged) return;
     member.set('cc_queue_terminated_epoch', String(now));
     agent.uuid = '';
     agent.lastBridgeEnd = now;
     agent.talkSeconds += now - agent.lastBridgeStart;
     center.members.remove(member);
-    this.#tellOf(member.channel, 'member-queue-end', leg, {
-      'CC-Hangup-Cause': 'SUCCESS',
-      'CC-Cause': 'Terminated',
-      ...times,
-      'CC-Member-Leaving-Time': String(now),
-      'CC-Member-Joined-Time': joined,
-    });
+    const leaving = { ...times, 'CC-Member-Leaving-Time': String(now), 'CC-Member-Joined-Time': joined };
+    this.#tellOf(member.channel, 'member-queue-end', leg, leaving, { ...SUCCESS, 'CC-Cause': 'Terminated' });
   }
 
   #times() {
@@ -195,10 +194,11 @@ export class Offer {
   }
 
   /** @param about whose variables the event carries */
-  #tellOf(about: Channel, action: string, leg: Channel, more: EventRecord): void {
+  #tellOf(about: Channel, action: string, leg: Channel, more: EventRecord, causes: EventRecord = {}): void {
     fireCustom(about, 'callcenter::info', {
       'CC-Queue': this.member.queue.name,
       'CC-Action': action,
+      ...causes,
       'CC-Agent': this.agent.name,
       'CC-Agent-System': AGENT_SYSTEM,
       'CC-Agent-UUID': leg.uuid,

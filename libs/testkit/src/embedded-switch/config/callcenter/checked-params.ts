@@ -72,5 +72,8 @@ export function sameText<T extends string>(known: readonly T[], text: string): T
 export function wholeNumber(text: string, name: string, element: XmlElement): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= LONGEST_SECONDS) return number;
-  throw new SwitchConfigError(`${name} has to be a number from 0 to ${LONGEST_SECONDS}, not "${text}"`, element);
+  throw new SwitchConfigError(
+    `${name} has to be a number from 0 to ${LONGEST_SECONDS}, not "${text}"`,
+    element,
+  );
 }
