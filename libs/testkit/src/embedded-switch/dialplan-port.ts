@@ -1,3 +1,5 @@
+import type { CallcenterSettings } from './config';
+
 /**
  * What the switch needs to know before it can take a call. The configuration that is read from `freeswitch/conf` has this
  * shape (its `hunt` is given the configuration first); tests write it by hand.
@@ -16,6 +18,8 @@ export interface SwitchPlan {
   readonly core?: { readonly rtpStartPort: number; readonly rtpEndPort: number };
   /** undefined = no call detail records. */
   readonly jsonCdr: PlannedJsonCdr | undefined;
+  /** Queues of mod_callcenter; undefined = the module is not there. */
+  readonly callcenter?: CallcenterSettings | undefined;
   /** What to do with a call; undefined = nothing fits, the call ends with NO_ROUTE_DESTINATION. */
   hunt(context: string, call: HuntCall): Hunted | undefined;
 }

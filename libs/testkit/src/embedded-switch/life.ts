@@ -2,6 +2,9 @@ import type { ReplayClock } from '../replay-switch/clock';
 import type { CommandWatcher } from '../replay-switch/socket/listener';
 import { ApiDesk, apiCommands, type SwitchControl } from './api';
 import { commonApplications, type App } from './apps';
+import { CallCenter } from './callcenter/call-center';
+import { callcenterApp } from './callcenter/callcenter-app';
+import { callcenterCommands } from './callcenter/callcenter-commands';
 import { CdrDesk } from './cdr';
 import { conferenceApp } from './conference/conference-app';
 import { SwitchCore } from './core';
@@ -12,7 +15,7 @@ import { loopbackEndpoint, unloop } from './loopback';
 import type { SwitchPlan } from './dialplan-port';
 import { RtpPorts, Ticker, type PortRange } from './media';
 import type { EmbeddedSwitchOptions } from './options';
-import { Dialler, errorEndpoint, userEndpoint } from './originate';
+import { Dialler, errorEndpoint, userEndpoint, type Originate } from './originate';
 import { HashStore } from './schedule/hash-store';
 import { Scheduler } from './schedule/scheduler';
 import { Sofia, type RegistrationTable } from './sofia';
@@ -182,8 +185,18 @@ export class Life {
       conferenceApp(domain),
       ...(isLoopbackLoaded ? [unloop] : []),
       socketApp(this.eventSocket, () => watch(0)),
+      ...this.#queues(originate),
     ];
     for (const app of all) applications.set(app.name, app);
+  }
+
+  /** mod_callcenter, if it is loaded. */
+  #queues(originate: Originate): readonly App[] {
+    const { callcenter } = this.parts.options.plan;
+    if (!callcenter) return [];
+    const center = new CallCenter(this.core, callcenter, originate);
+    this.desk.know(callcenterCommands(center));
+    return [callcenterApp(center)];
   }
 }
 

@@ -23,6 +23,7 @@ const DIDS: Readonly<Record<string, readonly string[]>> = {
   '74951234569': [
     `bridge [leg_timeout=${SHORT_SECONDS}]user/1001@127.0.0.1|[leg_timeout=${SHORT_SECONDS}]user/1002@127.0.0.1|[leg_timeout=${SHORT_SECONDS}]user/1003@127.0.0.1`,
   ],
+  '74951234570': ['answer', 'callcenter support@127.0.0.1'],
   '74951234571': ['socket 127.0.0.1:${socket_port} async full'],
   '74951234573': ['transfer 1001 XML default'],
   '74951234574': ['bridge user/1009@127.0.0.1'],

@@ -4,9 +4,11 @@ import { inTime } from '../testing/in-time';
 import { deviationsOf } from './compare-ladders';
 import { KNOWN_DEVIATIONS, NOT_PRODUCED } from './known-deviations';
 import { ladderOf } from './ladder';
+import { queueEvents } from './queue-events';
 import { COMMANDED } from './situations/commanded';
 import { INBOUND, type Script } from './situations/inbound';
 import { OUTBOUND } from './situations/outbound';
+import { QUEUES } from './situations/queues';
 import { SPECIAL } from './situations/special';
 import { TRANSFERS } from './situations/transfers';
 import { Stage } from './stage';
@@ -17,6 +19,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...COMMANDED,
   ...TRANSFERS,
   ...SPECIAL,
+  ...QUEUES,
 };
 
 jest.setTimeout(120_000);
@@ -44,8 +47,9 @@ describe('captured situations', () => {
     '%s: the same events as from the real switch',
     async (name, script) => {
       const heard = await play(script);
-      const deviations = deviationsOf(ladderOf(await captured(name)), ladderOf(heard));
-      expect(deviations).toEqual(KNOWN_DEVIATIONS[name] ?? []);
+      const real = await captured(name);
+      expect(deviationsOf(ladderOf(real), ladderOf(heard))).toEqual(KNOWN_DEVIATIONS[name] ?? []);
+      expect(queueEvents(heard)).toEqual(queueEvents(real));
     },
   );
 

@@ -6,10 +6,6 @@ const OBSERVE = join(__dirname, '../../../../observe/src');
 
 /** Read by the connector, and not compared. */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
-  'CC-Action': 'mod_callcenter is not simulated',
-  'CC-Cancel-Reason': 'mod_callcenter is not simulated',
-  'CC-Cause': 'mod_callcenter is not simulated',
-  'CC-Queue': 'mod_callcenter is not simulated',
   'Core-UUID': 'another one for each start',
   'Event-Date-Timestamp': 'when it happened',
   'Event-Name': 'is what a step is',
@@ -18,7 +14,6 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   'FIFO-Action': 'mod_fifo is not simulated',
   'FIFO-Name': 'mod_fifo is not simulated',
   'Unique-ID': 'is what tells legs apart',
-  variable_cc_member_session_uuid: 'mod_callcenter is not simulated',
   variable_record_ms: 'how long somebody talked',
 };
 

@@ -8,6 +8,7 @@ import { handPlan } from '../testing/hand-plan';
 import type { CallAs, TestCall } from '../testing/test-call';
 import { TestPhone } from '../testing/test-phone';
 import { capturedContexts } from './captured-plan';
+import { CAPTURED_QUEUE } from './captured-queue';
 
 /** An embedded switch with the captured dial plan, phones, a carrier, and somebody who listens to its events. */
 export class Stage {
@@ -31,6 +32,7 @@ export class Stage {
         users: Array.from({ length: 9 }, (_, index) => String(1001 + index)),
         gatewayPort: carrier.port,
         globals,
+        callcenter: CAPTURED_QUEUE,
       }),
       heartbeatMs: 0,
     });

@@ -7,6 +7,15 @@ export type { SipGateway, SipProfile } from './sip-profiles';
 export type { NetworkList } from './network-list';
 export type { CoreSettings, EventSocketSettings, JsonCdrSettings } from './module-settings';
 export type { Params } from './params';
+export { STRATEGIES, AGENT_STATUSES, USUAL_AGENT, USUAL_QUEUE } from './callcenter/settings';
+export type {
+  AgentSettings,
+  AgentStatus,
+  CallcenterSettings,
+  QueueSettings,
+  Strategy,
+  TierSettings,
+} from './callcenter/settings';
 export { hunt } from './dialplan/hunt';
 export type { Hunted, HuntedAction } from './dialplan/hunt';
 export { scopeOf } from './dialplan/judge';

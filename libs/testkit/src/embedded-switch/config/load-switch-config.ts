@@ -1,3 +1,4 @@
+import { callcenterSettings } from './callcenter/read-settings';
 import { readDialplan } from './dialplan/read-dialplan';
 import { readDirectory } from './directory';
 import type { Env } from './env';
@@ -54,6 +55,9 @@ export function loadSwitchConfig(
     core: coreSettings(settingsOf('switch.conf')),
     eventSocket: eventSocketSettings(settingsOf('event_socket.conf')),
     jsonCdr: modules.includes('mod_json_cdr') ? jsonCdrSettings(settingsOf('json_cdr.conf')) : undefined,
+    callcenter: modules.includes('mod_callcenter')
+      ? callcenterSettings(configurations.get('callcenter.conf'))
+      : undefined,
     settingsOf,
   };
 }

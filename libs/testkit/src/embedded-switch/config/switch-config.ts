@@ -1,3 +1,4 @@
+import type { CallcenterSettings } from './callcenter/settings';
 import type { DirectoryDomain } from './directory';
 import type { DialplanContext } from './dialplan/plan';
 import type { CoreSettings, EventSocketSettings, JsonCdrSettings } from './module-settings';
@@ -22,6 +23,8 @@ export interface SwitchConfig {
   readonly eventSocket: EventSocketSettings;
   /** Undefined when the module is not loaded. */
   readonly jsonCdr: JsonCdrSettings | undefined;
+  /** Undefined when the module is not loaded. */
+  readonly callcenter: CallcenterSettings | undefined;
   /** The settings of any other configuration, by its name (`conference.conf`); empty when there is none. */
   settingsOf(configuration: string): Params;
 }

@@ -94,8 +94,9 @@ export class Attempt {
   }
 
   #isOverdue(): boolean {
-    const elapsed = this.#elapsed;
     const { timeoutSeconds, progressSeconds, fatal } = this.options;
+    // a process that has slept sees what it would have seen awake: the end of the attempt, and nothing after it
+    const elapsed = Math.min(this.#elapsed, timeoutSeconds);
     if (checkLegTimeouts(this.legs, elapsed)) this.forcedCause = 'PROGRESS_TIMEOUT';
     if (!this.#hasPassedRing && !this.#hasProgress && elapsed > progressSeconds) {
       this.forcedCause ??= 'PROGRESS_TIMEOUT';

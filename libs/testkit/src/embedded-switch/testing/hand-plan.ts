@@ -1,3 +1,4 @@
+import type { CallcenterSettings } from '../config';
 import type { DialplanAction, HuntCall, PlannedUser, SwitchPlan } from '../dialplan-port';
 
 /** What a spec's dial plan does with a number: lines "application data". */
@@ -12,6 +13,7 @@ export interface HandPlan {
   readonly eslUsers?: readonly PlannedUser[];
   readonly jsonCdrUrl?: string;
   readonly spoolDirectory?: string;
+  readonly callcenter?: CallcenterSettings;
 }
 
 const DOMAIN = '127.0.0.1';
@@ -27,6 +29,7 @@ export function handPlan({
   eslUsers = [],
   jsonCdrUrl,
   spoolDirectory,
+  callcenter,
 }: HandPlan): SwitchPlan {
   const planned = [...users.map(phone), ...eslUsers];
   return {
@@ -47,6 +50,7 @@ export function handPlan({
       },
     ],
     acls: new Map(),
+    callcenter,
     eventSocket: { listenIp: DOMAIN, port: 0, password: 'ClueCon', acls: [] },
     jsonCdr:
       jsonCdrUrl === undefined
