@@ -109,3 +109,11 @@ describe('Goertzel', () => {
     for (const hz of ALL_TONES) expect(toneShare(noise, hz)).toBeLessThan(0.15);
   });
 });
+
+it('what passed while the process slept is no silence: the packets are there, and not read yet', () => {
+  const { ear, changes } = listenTo([{ sound: tone(900), ms: 400 }]);
+  ear.tick(1_400, 980);
+  expect(ear.tonesNow).toEqual([900]);
+  for (let at = 1_420; at <= 2_000; at += FRAME_MS) ear.tick(at);
+  expect(changes.at(-1)).toMatchObject({ kind: 'no-audio' });
+});

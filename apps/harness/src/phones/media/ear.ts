@@ -93,8 +93,13 @@ export class Ear {
     }
   }
 
-  /** Time has passed, with or without samples. To be called about every 20 ms. */
-  tick(at: number): void {
+  /**
+   * Time has passed, with or without samples. To be called about every 20 ms; what passed while nobody listened (`sleptMs`)
+   * is no silence.
+   */
+  tick(at: number, sleptMs = 0): void {
+    this.#lastAudioAt += sleptMs;
+    this.#lastSoundAt += sleptMs;
     if (this.#state === 'no-audio' || at - this.#lastAudioAt < NO_AUDIO_AFTER_MS) return;
     this.#filled = 0;
     for (const candidate of [...this.#candidates.values()]) this.#end(candidate, this.#lastAudioAt);

@@ -31,6 +31,11 @@ describe('the clock of the sound', () => {
     expect(one.tick).toHaveBeenCalledTimes(3);
     wakeAt(begun + 1_000);
     expect(one.tick).toHaveBeenCalledTimes(3 + 11);
+    // Once: who listens must know how long nobody did.
+    expect(one.tick.mock.calls.slice(3).map(([, slept]) => Math.round(slept as number))).toEqual([
+      920,
+      ...Array.from({ length: 10 }, () => 0),
+    ]);
     expect(clock.skipped).toBe(36);
     clock.remove(one);
   });

@@ -3,8 +3,11 @@ import { FRAME_MS } from './tones';
 
 /** Something that wants to be told every 20 ms. */
 export interface Ticking {
-  /** @param at this moment, ms since 1970 */
-  tick(at: number): void;
+  /**
+   * @param at this moment, ms since 1970
+   * @param sleptMs how long the process slept before: what came meanwhile has not been read yet
+   */
+  tick(at: number, sleptMs: number): void;
 }
 
 /** After a longer stall of the process the missed ticks are left out: phones have no second to catch up with. */
@@ -51,13 +54,14 @@ export class RtpClock {
 
   #wake(): void {
     const at = now();
-    this.#worstLateMs = Math.max(this.#worstLateMs, at - this.#dueAt);
+    const sleptMs = Math.max(0, at - this.#dueAt);
+    this.#worstLateMs = Math.max(this.#worstLateMs, sleptMs);
     // Timers take whole milliseconds: one may go off a little before its time, which is no missed tick.
     const missed = Math.max(0, Math.floor((at - this.#dueAt) / FRAME_MS));
     const ticks = 1 + Math.min(missed, MAX_CATCH_UP);
     this.#skipped += Math.max(0, missed - MAX_CATCH_UP);
     this.#dueAt += (1 + missed) * FRAME_MS;
-    for (let i = 0; i < ticks; i++) for (const one of [...this.#all]) one.tick(at);
+    for (let i = 0; i < ticks; i++) for (const one of [...this.#all]) one.tick(at, i === 0 ? sleptMs : 0);
     if (this.#all.size > 0) this.#sleep();
   }
 }

@@ -123,8 +123,8 @@ export class RtpSession implements Ticking {
     this.options.socket.close();
   }
 
-  tick(at: number): void {
-    this.#ear.tick(at);
+  tick(at: number, sleptMs: number): void {
+    this.#ear.tick(at, sleptMs);
     const frame = this.#player.nextFrame();
     this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
     const agreement = this.#agreement;

@@ -147,8 +147,8 @@ export class WebRtcAudio implements CallAudio, Ticking {
     this.#peer.close();
   }
 
-  tick(at: number): void {
-    this.#ear.tick(at);
+  tick(at: number, sleptMs: number): void {
+    this.#ear.tick(at, sleptMs);
     const frame = this.#player.nextFrame();
     if (this.isHolding) return;
     this.#sent += 1;

@@ -13,7 +13,7 @@ export interface Awaited {
   readonly withinMs: number;
   /** So long it has to stay true then. */
   readonly forMs?: number;
-  /** Missing it for no longer than this is no harm while it has to stay true. */
+  /** Missing it for no longer than this is no harm while it has to stay true; time in which nobody could look does not count. */
   readonly pauseMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -33,8 +33,11 @@ export async function waitFor(awaited: Awaited): Promise<void> {
 async function stayTrue({ expected, isSo, came, forMs = 0, pauseMs = 0, signal }: Awaited): Promise<void> {
   const beganAt = performance.now();
   let lastTrueAt = beganAt;
+  let lookedAt = beganAt;
   while (performance.now() - beganAt < forMs) {
     const now = performance.now();
+    lastTrueAt += Math.max(0, now - lookedAt - LOOK_EVERY_MS);
+    lookedAt = now;
     if (await isSo()) lastTrueAt = now;
     else if (now - lastTrueAt > pauseMs)
       throw new StepFailure(
