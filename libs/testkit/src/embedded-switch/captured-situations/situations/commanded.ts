@@ -41,7 +41,8 @@ export const COMMANDED: Readonly<Record<string, Script>> = {
     await agent.ended();
   },
   'click-to-call-agent-does-not-answer': async (stage) => {
-    const { agentRings } = await clickToCall(stage, 1);
+    // seconds are whole ones of the clock: of one there may be nothing left for his phone to ring in
+    const { agentRings } = await clickToCall(stage, 2);
     (await agentRings).ring();
     await stage.event('BACKGROUND_JOB');
   },
