@@ -206,9 +206,10 @@ describe('what a channel was created for', () => {
         variable_other_loopback_from_uuid: 'loopback-from',
         variable_originator: 'originator',
         variable_originating_leg_uuid: 'originator',
+        variable_fifo_bridge_uuid: 'waiting',
         variable_cc_member_session_uuid: 'member',
       }).linkedTo,
-    ).toEqual(['member', 'originator', 'loopback-from', 'loopback-leg', 'other']);
+    ).toEqual(['member', 'waiting', 'originator', 'loopback-from', 'loopback-leg', 'other']);
   });
 
   it('never itself, nor what is not set', () => {

@@ -32,6 +32,8 @@ export function linkedChannels(read: ReadHeader): string[] {
   const links = [
     // mod_callcenter links its agents' legs by nothing else.
     variable(read, 'cc_member_session_uuid'),
+    // The phones that mod_fifo rings for a waiting caller (strategy ringall) are nobody's leg: only this names him.
+    variable(read, 'fifo_bridge_uuid'),
     // Enterprise groups (`:_:`) have only this one.
     variable(read, 'originating_leg_uuid'),
     variable(read, 'originator'),

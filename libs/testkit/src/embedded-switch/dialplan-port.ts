@@ -1,4 +1,4 @@
-import type { CallcenterSettings } from './config';
+import type { CallcenterSettings, FifoSettings } from './config';
 
 /**
  * What the switch needs to know before it can take a call. The configuration that is read from `freeswitch/conf` has this
@@ -20,6 +20,8 @@ export interface SwitchPlan {
   readonly jsonCdr: PlannedJsonCdr | undefined;
   /** Queues of mod_callcenter; undefined = the module is not there. */
   readonly callcenter?: CallcenterSettings | undefined;
+  /** Waiting lines of mod_fifo; undefined = the module is not there. */
+  readonly fifo?: FifoSettings | undefined;
   /** What to do with a call; undefined = nothing fits, the call ends with NO_ROUTE_DESTINATION. */
   hunt(context: string, call: HuntCall): Hunted | undefined;
 }

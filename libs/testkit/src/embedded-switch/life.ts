@@ -9,6 +9,7 @@ import { CdrDesk } from './cdr';
 import { conferenceApp } from './conference/conference-app';
 import { SwitchCore } from './core';
 import { EventSocket, socketApp } from './event-socket';
+import { fifoApps, fifoCommands, Lines, MemberCalls } from './fifo';
 import { huntDialplan } from './hunt-dialplan';
 import { park } from './ivr';
 import { loopbackEndpoint, unloop } from './loopback';
@@ -54,6 +55,7 @@ export class Life {
   readonly #cdrs: CdrDesk | undefined;
   readonly #scheduler: Scheduler;
   #sofia: Sofia | undefined;
+  #memberCalls: MemberCalls | undefined;
   #eventSocketPort = 0;
 
   private constructor(private readonly parts: LifeParts) {
@@ -112,6 +114,7 @@ export class Life {
   /** Everything ends, without a word to anybody. */
   async end(): Promise<void> {
     this.#scheduler.stop();
+    this.#memberCalls?.stop();
     this.#cdrs?.stop();
     this.core.abandon();
     await Promise.all([this.eventSocket.close('now'), this.#sofia?.stop()]);
@@ -135,6 +138,7 @@ export class Life {
       await this.#sofia.stop();
       throw error;
     }
+    this.#memberCalls?.start();
   }
 
   /** Applications, endpoints and api commands: they know the core, and the core knows them by name. */
@@ -186,6 +190,7 @@ export class Life {
       ...(isLoopbackLoaded ? [unloop] : []),
       socketApp(this.eventSocket, () => watch(0)),
       ...this.#queues(originate),
+      ...this.#fifo(originate),
     ];
     for (const app of all) applications.set(app.name, app);
   }
@@ -197,6 +202,16 @@ export class Life {
     const center = new CallCenter(this.core, callcenter, originate);
     this.desk.know(callcenterCommands(center));
     return [callcenterApp(center)];
+  }
+
+  /** mod_fifo, if it is loaded. */
+  #fifo(originate: Originate): readonly App[] {
+    const { fifo } = this.parts.options.plan;
+    if (!fifo) return [];
+    const lines = new Lines(fifo);
+    this.#memberCalls = new MemberCalls(this.core, lines, originate);
+    this.desk.know(fifoCommands(lines));
+    return fifoApps(lines);
   }
 }
 

@@ -28,6 +28,7 @@ const DIDS: Readonly<Record<string, readonly string[]>> = {
   '74951234573': ['transfer 1001 XML default'],
   '74951234574': ['bridge user/1009@127.0.0.1'],
   '74951234575': ['bridge user/1009@127.0.0.1|[leg_timeout=10]sofia/gateway/trunk/79990001122'],
+  '74951234576': ['answer', 'set fifo_music=local_stream://moh', 'fifo q1@127.0.0.1 in'],
   '74951234577': ['set RECORD_MIN_SEC=10', 'bridge user/1001@127.0.0.1'],
   '74951234578': ['bridge user/1001@127.0.0.1,loopback/79990001122/default'],
   '74951234590': ['transfer 74951234590 XML empty'],
@@ -99,6 +100,7 @@ function ofDefault(number: string): readonly string[] | undefined {
     ];
   }
   if (number === '6001') return ['answer', 'valet_park lot1 6001'];
+  if (number === '5902') return ['answer', 'fifo q1@127.0.0.1 out nowait'];
   if (number === '3001') return ['answer', 'conference 3001@default'];
   return ofTheTrunk(number);
 }

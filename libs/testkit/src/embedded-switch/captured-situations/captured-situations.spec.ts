@@ -6,6 +6,7 @@ import { KNOWN_DEVIATIONS, NOT_PRODUCED } from './known-deviations';
 import { ladderOf } from './ladder';
 import { queueEvents } from './queue-events';
 import { COMMANDED } from './situations/commanded';
+import { FIFO } from './situations/fifo';
 import { INBOUND, type Script } from './situations/inbound';
 import { OUTBOUND } from './situations/outbound';
 import { QUEUES } from './situations/queues';
@@ -20,6 +21,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...TRANSFERS,
   ...SPECIAL,
   ...QUEUES,
+  ...FIFO,
 };
 
 jest.setTimeout(120_000);

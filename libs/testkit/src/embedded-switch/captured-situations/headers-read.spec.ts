@@ -11,8 +11,6 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   'Event-Name': 'is what a step is',
   'Event-Sequence': 'between legs, order is partly random',
   'Event-Subclass': 'is what a step is',
-  'FIFO-Action': 'mod_fifo is not simulated',
-  'FIFO-Name': 'mod_fifo is not simulated',
   'Unique-ID': 'is what tells legs apart',
   variable_record_ms: 'how long somebody talked',
 };

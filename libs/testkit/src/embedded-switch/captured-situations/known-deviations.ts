@@ -27,6 +27,5 @@ export const KNOWN_DEVIATIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** Captured situations that the embedded switch cannot produce, and why. */
 export const NOT_PRODUCED: Readonly<Record<string, string>> = {
-  'fifo-answered': 'mod_fifo is not simulated',
   'ivr-answered-then-abandoned': 'menus of ivr.conf are not simulated; read and play_and_get_digits are',
 };

@@ -93,7 +93,7 @@ function whatOf(event: EventRecord, letters: ReadonlyMap<string, string>): strin
     case 'HANGUP_COMPLETE':
       return `${name} ${text('Hangup-Cause')}`;
     case 'CUSTOM':
-      return `${text('Event-Subclass')} ${text('Action') || text('CC-Action')}`.trim();
+      return `${text('Event-Subclass')} ${text('Action') || text('CC-Action') || text('FIFO-Action')}`.trim();
     case 'PLAYBACK_START':
     case 'PLAYBACK_STOP':
       return `${name} ${text('Playback-File-Path')}`;

@@ -33,6 +33,7 @@ export class Stage {
         gatewayPort: carrier.port,
         globals,
         callcenter: CAPTURED_QUEUE,
+        fifo: { lines: [] },
       }),
       heartbeatMs: 0,
     });

@@ -6,6 +6,7 @@ export type { DirectoryDomain, DirectoryUser } from './directory';
 export type { SipGateway, SipProfile } from './sip-profiles';
 export type { NetworkList } from './network-list';
 export type { CoreSettings, EventSocketSettings, JsonCdrSettings } from './module-settings';
+export type { FifoLine, FifoMember, FifoSettings } from './fifo-settings';
 export type { Params } from './params';
 export { STRATEGIES, AGENT_STATUSES, USUAL_AGENT, USUAL_QUEUE } from './callcenter/settings';
 export type {

@@ -2,6 +2,7 @@ import { callcenterSettings } from './callcenter/read-settings';
 import { readDialplan } from './dialplan/read-dialplan';
 import { readDirectory } from './directory';
 import type { Env } from './env';
+import { fifoSettings } from './fifo-settings';
 import { GlobalVariables } from './global-variables';
 import { coreSettings, eventSocketSettings, jsonCdrSettings } from './module-settings';
 import { readNetworkLists } from './network-list';
@@ -58,6 +59,7 @@ export function loadSwitchConfig(
     callcenter: modules.includes('mod_callcenter')
       ? callcenterSettings(configurations.get('callcenter.conf'))
       : undefined,
+    fifo: modules.includes('mod_fifo') ? fifoSettings(configurations.get('fifo.conf')) : undefined,
     settingsOf,
   };
 }

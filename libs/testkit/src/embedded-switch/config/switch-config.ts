@@ -1,6 +1,7 @@
 import type { CallcenterSettings } from './callcenter/settings';
 import type { DirectoryDomain } from './directory';
 import type { DialplanContext } from './dialplan/plan';
+import type { FifoSettings } from './fifo-settings';
 import type { CoreSettings, EventSocketSettings, JsonCdrSettings } from './module-settings';
 import type { NetworkList } from './network-list';
 import type { Params } from './params';
@@ -25,6 +26,8 @@ export interface SwitchConfig {
   readonly jsonCdr: JsonCdrSettings | undefined;
   /** Undefined when the module is not loaded. */
   readonly callcenter: CallcenterSettings | undefined;
+  /** Undefined when the module is not loaded. */
+  readonly fifo: FifoSettings | undefined;
   /** The settings of any other configuration, by its name (`conference.conf`); empty when there is none. */
   settingsOf(configuration: string): Params;
 }

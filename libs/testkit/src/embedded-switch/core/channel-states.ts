@@ -63,6 +63,7 @@ export type Flag =
   | 'ORIGINATOR'
   | 'OUTBOUND'
   | 'PARK'
+  | 'PAUSE_BUGS'
   | 'PROXY_MODE'
   | 'REDIRECT'
   | 'RESET'

@@ -24,7 +24,7 @@ export interface AppLogEntry extends PlannedApplication {
 }
 
 /** How a recording came to its end; "untold" = nobody says. */
-export type Completion = 'success-silence' | 'success-maxtime' | 'input-too-short' | 'untold';
+export type Completion = 'success-silence' | 'success-maxtime' | 'input-too-short' | 'empty-file' | 'untold';
 
 /** A recording that runs on a channel. */
 export interface Recording {
@@ -114,6 +114,7 @@ export class Channel {
     const profileCreated = this.core.nowUs();
     times.transferred = profileCreated;
     const next = cloneProfile(this.profile, {
+      transferSource: '',
       ...changes,
       profileIndex: String(this.profiles.length + 1),
       times: { ...noTimes(), profileCreated, created, answered, progress, progressMedia, hungup },

@@ -32,6 +32,7 @@ const SOURCES: Readonly<Record<string, readonly [string, string, string]>> = {
   'sofia::unregister': ['sofia_reg.c', 'sofia_reg_handle_register_token', '2122'],
   'valet_parking::info': ['mod_valet_parking.c', 'valet_parking_function', '579'],
   'conference::maintenance': ['conference_member.c', 'conference_member_add', '962'],
+  'fifo::info': ['mod_fifo.c', 'fifo_function', '2743'],
   'callcenter::info': ['mod_callcenter.c', 'callcenter_function', '3113'],
 };
 

@@ -26,7 +26,13 @@ export {
   setCallState,
 } from './milestones';
 export { setOriginator } from './originator-mark';
-export { moveRecordings, startRecording, stopRecording } from './recordings';
+export {
+  moveRecordings,
+  pauseRecordings,
+  resumeRecordings,
+  startRecording,
+  stopRecording,
+} from './recordings';
 export { Signal, turn, until } from './signal';
 export type { StateHandler } from './state-handler';
 export { SwitchCore } from './switch-core';

@@ -21,6 +21,7 @@ export function startRecording(
       now: () => core.clock.now(),
       mayBegin: () => !waits || channel.has('ANSWERED'),
     });
+    if (channel.has('PAUSE_BUGS')) recorder.pause();
     channel.recordings.set(path, { recorder, untap: channel.endpoint.media.tap(recorder), atHangup });
   } catch {
     return false;
@@ -33,6 +34,17 @@ export function startRecording(
 export function stopRecording(channel: Channel, path: string, completion: Completion): boolean {
   const paths = path.toLowerCase() === 'all' ? [...channel.recordings.keys()] : [path];
   return paths.map((each) => complete(channel, each, completion)).some((isDone) => isDone);
+}
+
+/** Nothing is recorded until `resumeRecordings`: the time is not in the file either (switch_core_media_bug_pause). */
+export function pauseRecordings(channel: Channel): void {
+  channel.setFlag('PAUSE_BUGS');
+  channel.recordings.forEach(({ recorder }) => recorder.pause());
+}
+
+export function resumeRecordings(channel: Channel): void {
+  channel.clearFlag('PAUSE_BUGS');
+  channel.recordings.forEach(({ recorder }) => recorder.resume());
 }
 
 /** The call has ended, and with it every recording that runs. */
@@ -68,9 +80,9 @@ function complete(channel: Channel, path: string, completion: Completion): boole
   const seconds = Math.floor(samples / 8000);
   const { variables } = channel;
   const isTooShort = seconds < Number(variables.get('RECORD_MIN_SEC') ?? 0);
-  const cause = isTooShort ? 'input-too-short' : completion;
+  const cause = samples === 0 ? 'empty-file' : isTooShort ? 'input-too-short' : completion;
   variables.set('record_file_size', String(bytes));
-  if (isTooShort) {
+  if (isTooShort || samples === 0) {
     recording.recorder.discard();
     variables.set('RECORD_DISCARDED', 'true');
   }

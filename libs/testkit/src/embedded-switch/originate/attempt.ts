@@ -43,13 +43,17 @@ export class Attempt {
     this.#startedAt = Math.floor(clock.now() / 1000);
   }
 
-  /** Waits until it is known how this ends. */
-  async run(): Promise<Verdict> {
+  /**
+   * Waits until it is known how this ends.
+   *
+   * @param callingOff is given when it may have been called off; without it that is looked at once a second
+   */
+  async run(callingOff = new Signal()): Promise<Verdict> {
     const news = { isThere: true };
-    const sources = [this.caller, ...this.legs.map(({ channel }) => channel)];
+    const channels = [this.caller, ...this.legs.map(({ channel }) => channel)];
     const changed = new Signal();
-    const stops = sources.map((channel) =>
-      channel?.signal.on(() => {
+    const stops = [callingOff, ...channels.map((channel) => channel?.signal)].map((signal) =>
+      signal?.on(() => {
         news.isThere = true;
         changed.notify();
       }),

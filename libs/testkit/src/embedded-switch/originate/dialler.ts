@@ -72,7 +72,7 @@ export class Dialler {
     }
     const attempt = new Attempt(request.caller, legs, options, calledOff, this.clock);
     const isPossible = first !== undefined && !isOver;
-    const verdict = isPossible ? await attempt.run() : ({ kind: 'nobody' } as const);
+    const verdict = isPossible ? await attempt.run(request.news) : ({ kind: 'nobody' } as const);
     return finishAttempt(attempt, verdict, options, cause);
   }
 

@@ -1,4 +1,5 @@
 export { Dialler } from './dialler';
+export { takeBracketed } from './dial-string/bracketed';
 export { parseDialString, splitEnterprises } from './dial-string/parse-dial-string';
 export { separate } from './dial-string/separate';
 export { errorEndpoint } from './endpoints/error-endpoint';

@@ -1,4 +1,4 @@
-import type { CallerProfile, Cause, Channel } from '../core';
+import type { CallerProfile, Cause, Channel, Signal } from '../core';
 
 /** A leg that shall be made. */
 export interface NewLeg {
@@ -12,6 +12,8 @@ export interface NewLeg {
   readonly isForked: boolean;
   /** Whether the dialling has been called off meanwhile. */
   readonly calledOff: () => Cause | undefined;
+  /** Is given when that changes. */
+  readonly news?: Signal | undefined;
 }
 
 /** A new channel that does not run yet, or why there is none. */

@@ -72,7 +72,7 @@ async function openLeg(
   dialed: DialedLeg,
   isOneOfMany: boolean,
 ): Promise<DialingLeg | Cause> {
-  const { caller, profile, handler, calledOff = () => undefined } = request;
+  const { caller, profile, handler, calledOff = () => undefined, news } = request;
   const ofTheLeg = new Map([...variables, ...dialed.variables]);
   variables.set('originate_early_media', String(options.earlyOk));
   const opened = await outgoingChannel(endpoints.get(dialed.endpoint), {
@@ -81,6 +81,7 @@ async function openLeg(
     variables: ofTheLeg,
     isForked: isForked || isOneOfMany,
     calledOff,
+    news,
   });
   if ('cause' in opened) return opened.cause;
   const { channel } = opened;

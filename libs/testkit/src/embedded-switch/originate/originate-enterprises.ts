@@ -1,4 +1,4 @@
-import { answer, executeOn, setOriginator, until, type Cause, type Channel } from '../core';
+import { answer, executeOn, setOriginator, Signal, until, type Cause, type Channel } from '../core';
 import { cloneForPartner, passCalleeId, runErrands } from '../ivr';
 import { tellDisposition } from './finish-attempt';
 import type { Originate, Originated, OriginateRequest } from './originate-options';
@@ -20,11 +20,18 @@ export async function originateEnterprises(
     setOriginator(caller, true);
     await executeOn(caller, 'execute_on_pre_originate');
   }
-  const race: Race = { winner: undefined, calledOff: undefined, left: dialStrings.length, causes: [] };
+  const race: Race = {
+    winner: undefined,
+    calledOff: undefined,
+    left: dialStrings.length,
+    causes: [],
+    news: new Signal(),
+  };
   for (const dialString of dialStrings) void enter(dialler, request, dialString, race);
-  await watch(caller, race, request.calledOff);
+  await watch(request, race);
   const { winner } = race;
   race.calledOff ??= winner ? 'LOSE_RACE' : 'ORIGINATOR_CANCEL';
+  race.news.notify();
   const cause = winner ? 'SUCCESS' : (race.causes[0] ?? race.calledOff);
   if (caller) await tellCaller(caller, winner, cause);
   return winner ? { channel: winner } : { cause };
@@ -35,6 +42,8 @@ interface Race {
   calledOff: Cause | undefined;
   left: number;
   readonly causes: Cause[];
+  /** Somebody has won, failed, or is called off. */
+  readonly news: Signal;
 }
 
 async function enter(
@@ -53,26 +62,24 @@ async function enter(
     variables,
     ...(caller && { profile: request.profile ?? caller.profile }),
     calledOff: () => race.calledOff,
+    news: race.news,
   });
   race.left -= 1;
   if ('cause' in result) race.causes.push(result.cause);
   else if (race.winner || race.calledOff) result.channel.core.hangUp(result.channel, 'LOSE_RACE');
   else race.winner = result.channel;
-  caller?.poke();
+  race.news.notify();
 }
 
-async function watch(
-  caller: Channel | undefined,
-  race: Race,
-  calledOff: (() => Cause | undefined) | undefined,
-): Promise<void> {
+async function watch({ caller, calledOff, news }: OriginateRequest, race: Race): Promise<void> {
   const sound = caller && ringbackOf(caller);
   const ringback = caller && sound !== undefined ? new Ringback(caller, sound) : undefined;
   await ringback?.start();
   const isOver = (): boolean =>
     race.winner !== undefined || race.left === 0 || (caller !== undefined && !caller.isReady);
   while (!isOver() && !calledOff?.()) {
-    await until(caller ? [caller.signal] : [], () => isOver() || (caller?.hasErrand ?? false), POLL_MS);
+    const signals = [race.news, news, caller?.signal].filter((each) => each !== undefined);
+    await until(signals, () => isOver() || Boolean(calledOff?.()) || (caller?.hasErrand ?? false), POLL_MS);
     if (caller) await runErrands(caller);
   }
   ringback?.stop();

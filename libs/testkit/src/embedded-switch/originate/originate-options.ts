@@ -1,4 +1,4 @@
-import type { CallerProfile, Cause, Channel, StateHandler } from '../core';
+import type { CallerProfile, Cause, Channel, Signal, StateHandler } from '../core';
 
 /** What is to be dialled, and for whom. */
 export interface OriginateRequest {
@@ -16,6 +16,8 @@ export interface OriginateRequest {
   readonly handler?: StateHandler<Channel>;
   /** Why it has been called off meanwhile. */
   readonly calledOff?: () => Cause | undefined;
+  /** Is given when that changes; without it is looked at once a second. */
+  readonly news?: Signal | undefined;
 }
 
 /** Somebody has answered (or can be heard), or why nobody has. */

@@ -1,4 +1,4 @@
-import type { CallcenterSettings } from '../config';
+import type { CallcenterSettings, FifoSettings } from '../config';
 import type { DialplanAction, HuntCall, PlannedUser, SwitchPlan } from '../dialplan-port';
 
 /** What a spec's dial plan does with a number: lines "application data". */
@@ -14,6 +14,7 @@ export interface HandPlan {
   readonly jsonCdrUrl?: string;
   readonly spoolDirectory?: string;
   readonly callcenter?: CallcenterSettings;
+  readonly fifo?: FifoSettings;
 }
 
 const DOMAIN = '127.0.0.1';
@@ -30,6 +31,7 @@ export function handPlan({
   jsonCdrUrl,
   spoolDirectory,
   callcenter,
+  fifo,
 }: HandPlan): SwitchPlan {
   const planned = [...users.map(phone), ...eslUsers];
   return {
@@ -51,6 +53,7 @@ export function handPlan({
     ],
     acls: new Map(),
     callcenter,
+    fifo,
     eventSocket: { listenIp: DOMAIN, port: 0, password: 'ClueCon', acls: [] },
     jsonCdr:
       jsonCdrUrl === undefined

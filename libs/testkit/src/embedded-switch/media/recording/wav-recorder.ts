@@ -32,6 +32,8 @@ export class WavRecorder implements Tap {
   readonly #channels: number;
   readonly #tracks = [new SampleTrack(), new SampleTrack()] as const;
   #startedAt: number | undefined;
+  /** When it was told to pause. */
+  #pausedAt: number | undefined;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #samples = 0;
@@ -55,6 +57,17 @@ export class WavRecorder implements Tap {
 
   spoken(frame: Frame): void {
     this.#add(1, frame);
+  }
+
+  /** Nothing of what is heard from now on is kept, and its time does not count. */
+  pause(): void {
+    this.#pausedAt ??= this.options.now();
+  }
+
+  resume(): void {
+    if (this.#pausedAt === undefined) return;
+    if (this.#startedAt !== undefined) this.#startedAt += this.options.now() - this.#pausedAt;
+    this.#pausedAt = undefined;
   }
 
   /** Completes the file. */
@@ -81,7 +94,7 @@ export class WavRecorder implements Tap {
   }
 
   #add(side: 0 | 1, frame: Frame): void {
-    if (!this.#isOpen || !this.options.mayBegin()) return;
+    if (!this.#isOpen || this.#pausedAt !== undefined || !this.options.mayBegin()) return;
     this.#startedAt ??= this.options.now() - FRAME_MS;
     const elapsed = this.#elapsed();
     this.#tracks[side].add(decodeFrame(frame), elapsed);
@@ -92,8 +105,8 @@ export class WavRecorder implements Tap {
 
   /** Samples since the start. */
   #elapsed(): number {
-    const { now } = this.options;
-    return ((now() - (this.#startedAt ?? now())) * SAMPLE_RATE) / 1000;
+    const now = this.#pausedAt ?? this.options.now();
+    return ((now - (this.#startedAt ?? now)) * SAMPLE_RATE) / 1000;
   }
 
   #flush(count: number): void {

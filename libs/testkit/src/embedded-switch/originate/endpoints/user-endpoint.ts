@@ -41,7 +41,7 @@ async function dialUser(
   domain: string,
   dialString: string,
 ): Promise<Opened> {
-  const { caller, variables, profile, isForked, calledOff } = leg;
+  const { caller, variables, profile, isForked, calledOff, news } = leg;
   variables.set('dialed_user', user.id);
   variables.set('dialed_domain', domain);
   if (!dialString.includes('presence_id=')) variables.set('presence_id', `${user.id}@${domain}`);
@@ -64,6 +64,7 @@ async function dialUser(
     variables,
     onlyMakes: isForked,
     calledOff,
+    news,
   });
   if ('channel' in result) installVariables(result.channel, user);
   return result;

@@ -1,0 +1,4 @@
+export { fifoApps } from './fifo-app';
+export { fifoCommands } from './fifo-commands';
+export { Lines } from './lines';
+export { MemberCalls } from './ring-members';
