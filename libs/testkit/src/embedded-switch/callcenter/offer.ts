@@ -1,11 +1,22 @@
 import type { EventRecord } from '../../captured-calls/captured-event';
-import { fireCustom, startRecording, turn, type Cause, type Channel } from '../core';
+import { fireCustom, startRecording, turn, type Cause, type Channel, type SwitchCore } from '../core';
 import { uuidBridge } from '../ivr';
 import type { Originate } from '../originate';
-import type { Agent } from './agents';
-import type { CallCenter } from './call-center';
+import type { Agent, Agents } from './agents';
 import { legVariables } from './leg-variables';
 import { EVERYBODY, type Member } from './member';
+import type { Members } from './members';
+
+/** The call center, as a call to an agent sees it. */
+export interface OfferCenter {
+  readonly core: SwitchCore;
+  readonly agents: Agents;
+  readonly members: Members;
+  /** Epoch seconds. */
+  now(): number;
+  /** Lets a callcenter::info event happen that is about no channel. */
+  tell(headers: EventRecord): void;
+}
 
 export interface OfferDialling {
   readonly originate: Originate;
@@ -31,7 +42,7 @@ export class Offer {
   readonly #isOnDemand: boolean;
 
   constructor(
-    private readonly center: CallCenter,
+    private readonly center: OfferCenter,
     private readonly member: Member,
     private readonly agent: Agent,
     private readonly dialling: OfferDialling,
