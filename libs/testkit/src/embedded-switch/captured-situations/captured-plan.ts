@@ -34,7 +34,7 @@ const DIDS: Readonly<Record<string, readonly string[]>> = {
   '74951234590': ['transfer 74951234590 XML empty'],
   '74951234594': [
     'set ignore_early_media=true',
-    `bridge {group_confirm_key=1,group_confirm_file=/var/fsw/sounds/greet.wav,group_confirm_read_timeout=2000,leg_timeout=5}sofia/gateway/trunk/79990001122,user/1002@127.0.0.1`,
+    `bridge {group_confirm_key=1,group_confirm_file=/var/fsw/sounds/greet.wav,group_confirm_read_timeout=4000,leg_timeout=9}sofia/gateway/trunk/79990001122,user/1002@127.0.0.1`,
   ],
   '74951234595': [
     'unset execute_on_answer',
@@ -112,7 +112,7 @@ function ofTheTrunk(number: string): readonly string[] | undefined {
   return [
     `set effective_caller_id_number=${caller}`,
     `set effective_caller_id_name=${caller}`,
-    `set call_timeout=2`,
+    `set call_timeout=${isMobile ? 20 : 2}`,
     `bridge sofia/gateway/trunk/${number}`,
   ];
 }
