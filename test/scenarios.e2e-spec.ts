@@ -66,14 +66,7 @@ onReal('all scenarios are good on a real FreeSWITCH', () => passAll('freeswitch'
 
 /** Situations of the captures that no scenario plays, and why. */
 const NOT_PLAYED: Readonly<Record<string, string>> = {
-  'blind-transfer-by-refer-wrong-context': 'the shipped dialplan keeps transferred calls inside',
-  'bypass-media-answered': 'the shipped dialplan does not let media bypass the switch',
   'fifty-concurrent-calls': 'a matter of load, not of phones',
-  'group-confirm-key-not-pressed': 'the shipped dialplan asks nobody to confirm',
-  'inbound-no-route-destination': 'every context of the shipped dialplan ends with an answer',
-  'outbound-no-answer': 'the shipped dialplan rings outside as long as the employee wants',
-  'outbound-socket-async-full': 'who rings by the decision of the connector comes with routing',
-  'recording-too-short-discarded': 'the shipped dialplan keeps every recording',
   'switch-graceful-shutdown-midcall': 'the harness does not shut a switch down in order',
 };
 
