@@ -84,17 +84,13 @@ export class ShippedStage {
     await new Promise((resolve) => setTimeout(resolve, ms));
   }
 
-  /** Waits until every leg that was created is destroyed. */
+  /** Waits until every leg that was created is destroyed, and has told its very last state. */
   async idle(): Promise<void> {
-    const count = (name: string): number =>
-      new Set(
-        this.events
-          .filter((event) => event['Event-Name'] === name)
-          .map((event) => headerText(event, 'Unique-ID')),
-      ).size;
+    const legsThat = (tell: (event: EventRecord) => boolean): number =>
+      new Set(this.events.filter(tell).map((event) => headerText(event, 'Unique-ID'))).size;
     await this.esl.until(() => {
-      const created = count('CHANNEL_CREATE');
-      return created > 0 && count('CHANNEL_DESTROY') >= created;
+      const created = legsThat((event) => event['Event-Name'] === 'CHANNEL_CREATE');
+      return created > 0 && legsThat(isLastState) >= created;
     });
   }
 
@@ -107,4 +103,9 @@ export class ShippedStage {
     this.carrier.close();
     this.esl.close();
   }
+}
+
+/** It comes after CHANNEL_DESTROY. */
+function isLastState(event: EventRecord): boolean {
+  return event['Event-Name'] === 'CHANNEL_STATE' && headerText(event, 'Channel-State') === 'CS_DESTROY';
 }
