@@ -27,6 +27,12 @@ if (!isOurs)
 
 type Script = (stage: ShippedStage) => Promise<void>;
 
+/**
+ * A real switch is not twice the same: the threads of two legs overtake each other in one of some hundred calls. What it does
+ * differently is different every time.
+ */
+const TIMES = 3;
+
 async function play(
   address: SwitchAddress,
   carrier: TestPhone,
@@ -78,10 +84,15 @@ async function playOnEmbedded(script: Script): Promise<readonly EventRecord[]> {
       recordings: real.recordings,
       routePort,
     };
-    const theirs = await play(address, await TestPhone.open(CARRIER, 0, carrierPort), script);
-    const ours = await playOnEmbedded(script);
     const known = SHIPPED_DEVIATIONS[name] ?? [];
-    const found = deviationsOf(ladderOf(theirs), ladderOf(ours));
-    expect(found.filter((deviation) => !known.includes(deviation))).toEqual([]);
+    let found: readonly string[] = [];
+    for (let time = 1; time <= TIMES; time += 1) {
+      const theirs = await play(address, await TestPhone.open(CARRIER, 0, carrierPort), script);
+      const ours = await playOnEmbedded(script);
+      found = deviationsOf(ladderOf(theirs), ladderOf(ours)).filter((one) => !known.includes(one));
+      if (found.length === 0) return;
+      process.stderr.write(`${name}, played for the ${time}. time: ${found.join('; ')}\n`);
+    }
+    expect(found).toEqual([]);
   });
 });
