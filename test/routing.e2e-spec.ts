@@ -2,6 +2,7 @@ import { hasSwitch } from '../apps/harness/src/real-switch/open-switch';
 import { embeddedTarget } from '../apps/harness/src/world/embedded-target';
 import { freeswitchTarget } from '../apps/harness/src/world/freeswitch-target';
 import type { PhoneCall } from '../apps/harness/src/phones';
+import { until } from '../apps/harness/src/processes/until';
 import { numberOf, RoutedOffice, type OfficeOptions } from './bench/routed-office';
 
 const RUSH_MS = 3 * 60_000;
@@ -72,5 +73,36 @@ it(
       agents: 10,
       callers: 50,
     }),
+  RUSH_MS,
+);
+
+it(
+  'a changed route counts from the very next call on',
+  async () => {
+    const office = await RoutedOffice.open({
+      openSwitch: embeddedTarget,
+      agents: 2,
+      callers: 2,
+      ringMs: CALL_MS,
+      routing: { strategy: 'sequential', seconds: { step: 100, total: 120 } },
+    });
+    try {
+      const change = await office.prepareRoute({ strategy: 'simultaneous', members: ['1002'] });
+      const rungBy = (index: number) =>
+        office.rings
+          .filter(({ call }) => call.far.number === numberOf(index))
+          .map(({ agent: { extension } }) => extension);
+      for (const [index, extension] of ['1001', '1002'].entries()) {
+        const client = office.call(index);
+        await until('a phone rings', () => rungBy(index).length > 0, { withinMs: CALL_MS });
+        expect(rungBy(index)).toEqual([extension]);
+        await client.hangUp();
+        if (index === 0) await change();
+      }
+      await office.settle(2, CALL_MS);
+    } finally {
+      await office.close();
+    }
+  },
   RUSH_MS,
 );

@@ -1,10 +1,11 @@
+import { createDataSource, RouteStore } from '@app/store';
 import { answersAfter, Phone, PhoneLab, Trunk, type PhoneCall } from '../../apps/harness/src/phones';
 import { until } from '../../apps/harness/src/processes/until';
 import type { Cast } from '../../apps/harness/src/scenario/language/people';
 import { installPortal } from '../../apps/harness/src/world/install-portal';
 import { heldCalls, type HeldCall } from '../../apps/harness/src/world/portal-holding';
 import { ScenarioPortal } from '../../apps/harness/src/world/scenario-portal';
-import { World, type WorldOptions } from '../../apps/harness/src/world/world';
+import { SWITCH_ID, World, type WorldOptions } from '../../apps/harness/src/world/world';
 
 const LINE = '74951234571';
 const FIRST_EXTENSION = 1001;
@@ -82,6 +83,17 @@ export class RoutedOffice {
   /** The client with this index calls. */
   call(index: number, line = LINE): PhoneCall {
     return this.outside.call({ to: line, from: { number: numberOf(index), name: '' } });
+  }
+
+  /** Makes a way for the callers of the line to be taken up later, at once. */
+  async prepareRoute(routing: unknown): Promise<() => Promise<void>> {
+    const dataSource = await createDataSource(this.world.databaseUrl, { poolSize: 1 }).initialize();
+    const [portal] = await dataSource.query<{ portal_id: string }[]>('SELECT portal_id FROM portal');
+    return async () => {
+      const line = { switchId: SWITCH_ID, did: LINE };
+      await new RouteStore(dataSource).save(portal?.portal_id ?? '', line, routing);
+      await dataSource.destroy();
+    };
   }
 
   /** From now on the portal takes its time to say who somebody is. */

@@ -3,13 +3,12 @@ import type { Call } from '@app/calls';
 import type { GatewaySettings } from '@app/config';
 import type { HandedChannel } from '@app/esl';
 import type { Logger, Metrics } from '@app/observability';
-import type { RoutedLine } from '@app/store';
+import type { RoutedLine, RouteStore } from '@app/store';
 import { e164In } from '@app/sync';
 import type { FollowedSwitch, SwitchFleet } from '../switch/switch-fleet';
 import { CallerLeg } from './caller-leg';
 import { explain } from './explain';
 import { KnownPeers } from './known-peers';
-import type { LineBook } from './line-book';
 import type { FindResponsible } from './responsible/find-responsible';
 import { RouteCall, type Caller, type RoutePlace } from './route-call';
 import { RouteServer } from './route-server';
@@ -24,7 +23,10 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly fleet: Pick<SwitchFleet, 'livingAs'>,
-    private readonly find: { readonly lines: LineBook; readonly responsible: FindResponsible },
+    private readonly find: {
+      readonly lines: Pick<RouteStore, 'lineOf'>;
+      readonly responsible: FindResponsible;
+    },
     private readonly settings: RouteSettings,
     private readonly metrics: Metrics,
     private readonly log: Logger,
@@ -88,7 +90,7 @@ export class RouteCalls implements OnApplicationBootstrap, BeforeApplicationShut
   ): Promise<RoutedLine | undefined | 'unknown'> {
     const did = channel.data.get('Caller-Destination-Number') ?? '';
     try {
-      return await within(this.settings.routing.commandMs, this.find.lines.lineOf(switchId, did));
+      return await within(this.settings.routing.commandMs, this.find.lines.lineOf({ switchId, did }));
     } catch (error) {
       this.log.error({ err: error, switchId, did }, 'what a line does with its callers cannot be read');
       return 'unknown';

@@ -12,7 +12,6 @@ import {
 import { PortalStore, RateGovernor, RegistrationStore, RouteStore } from '@app/store';
 import { SwitchFleet } from '../switch/switch-fleet';
 import { LOG, SETTINGS } from '../tokens';
-import { LineBook } from './line-book';
 import { CallerRequests } from './responsible/caller-requests';
 import { FindResponsible } from './responsible/find-responsible';
 import { ReadClient } from './responsible/read-client';
@@ -57,7 +56,7 @@ export function routingProviders(): Provider[] {
         metrics: Metrics,
         log: Logger,
       ) => {
-        const find = { lines: new LineBook(routes), responsible };
+        const find = { lines: routes, responsible };
         return new RouteCalls(fleet, find, settings, metrics, log.child({ part: 'routing' }));
       },
       inject: [SETTINGS, SwitchFleet, RouteStore, FindResponsible, METRICS, LOG],
