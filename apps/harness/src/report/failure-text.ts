@@ -1,5 +1,6 @@
 import { asciiLadder, type AsciiOptions } from './ladder/ascii-ladder';
 import { ladderOf } from './ladder/ladder';
+import { logText } from './log-text';
 import type { ScenarioRecord, StepRecord } from './run-record';
 import { visibleLines, visibleText } from './text/visible-text';
 
@@ -17,7 +18,7 @@ export function failureLine(scenario: Pick<ScenarioRecord, 'outcome' | 'steps'>)
 }
 
 /**
- * All about a failure as plain text: where, what was expected, what came, and the ladder.
+ * All about a failure as plain text: where, what was expected, what came, what the services logged, and the ladder.
  *
  * @param folder of the scenario files, put before the file so that tools find it
  */
@@ -29,6 +30,8 @@ export function failureText(
   const path = visibleText(`${options.folder ? `${options.folder}/` : ''}${file}`);
   const parts = failedSteps(scenario).map((step) => stepText(step, path));
   if (outcome.kind === 'broken') parts.unshift(`at ${path}\n${visibleLines(outcome.error).trimEnd()}`);
+  const logged = logText(scenario);
+  if (logged !== undefined) parts.push(logged);
   if (messages.length > 0) parts.push(asciiLadder(ladderOf(scenario), options));
   return parts.join('\n\n');
 }
