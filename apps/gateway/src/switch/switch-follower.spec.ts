@@ -1,6 +1,6 @@
 import { callFacts, isOver, type Call } from '@app/calls';
 import { SwitchLink, type LinkState } from '@app/esl';
-import { groundTruth, openCapture, ReplaySwitch } from '@app/testkit';
+import { groundTruth, headerText, openCapture, ReplaySwitch, type EventRecord } from '@app/testkit';
 import { callIdFor } from '../calls/call-id';
 import { CallIntake } from '../calls/call-intake';
 import { GroupCommit } from '../calls/group-commit';
@@ -154,7 +154,20 @@ describe('the gateway follows a switch', () => {
   });
 
   it('the switch dies: its calls are lost, and a call after its restart is a new one', async () => {
-    await fs.play(await openCapture('switch-crash-midcall'), { speed: 50 });
+    let life = fs.coreUuid;
+    const isFirstOfLife = (record: EventRecord) => {
+      const before = life;
+      life = headerText(record, 'Core-UUID');
+      return life !== before;
+    };
+    const capture = await openCapture('switch-crash-midcall');
+    const playing = fs.play(capture, { speed: 50, pauseAfter: isFirstOfLife });
+    const { coreUuid } = fs;
+    await fs.nextEvent((record) => headerText(record, 'Core-UUID') !== coreUuid);
+    // At this speed the call would be over before a gateway on a busy machine is back.
+    await fs.subscribed('CHANNEL_CREATE');
+    fs.resume();
+    await playing;
     await gateway.until((calls) => calls.length === 4 && isDone(calls));
     expect(
       factsOf(gateway)
