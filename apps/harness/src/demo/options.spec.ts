@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error';
-import { demoOptions } from './options';
+import { DEMO_USAGE, demoOptions } from './options';
 
 describe('the options of the demo', () => {
   it('have defaults, and --json implies --once', () => {
@@ -12,6 +12,10 @@ describe('the options of the demo', () => {
     });
     const recorded = demoOptions(['--recorded', '--json', '--speed', '4']);
     expect(recorded).toMatchObject({ once: true, json: true, speed: 4, recorded: true });
+  });
+
+  it('are told to who asks for help', () => {
+    expect(() => demoOptions(['--help'])).toThrow(new UsageError(DEMO_USAGE));
   });
 
   it.each([

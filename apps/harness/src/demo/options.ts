@@ -31,6 +31,7 @@ const FASTEST = 20;
 /** @throws UsageError with a sentence for the user */
 export function demoOptions(args: readonly string[]): DemoOptions {
   const { values } = parse(args);
+  if (values.help === true) throw new UsageError(DEMO_USAGE);
   const speed = Number(values.speed ?? 1);
   if (!(speed >= SLOWEST && speed <= FASTEST))
     throw new UsageError(`--speed takes a number from ${SLOWEST} to ${FASTEST}.`);
@@ -55,6 +56,7 @@ function parse(args: readonly string[]) {
         speed: { type: 'string' },
         recorded: { type: 'boolean' },
         target: { type: 'string' },
+        help: { type: 'boolean' },
       },
     });
   } catch (error) {
